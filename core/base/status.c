@@ -1,0 +1,48 @@
+#include "base/status.h"
+
+#include <stdio.h>
+
+const char *cr_status_name(cr_status status)
+{
+    switch (status) {
+#define X(name, value, text)                                                                       \
+    case CR_##name:                                                                                \
+        return #name;
+        CR_STATUS_MAP(X)
+#undef X
+    }
+    return "UNKNOWN";
+}
+
+const char *cr_status_text(cr_status status)
+{
+    switch (status) {
+#define X(name, value, text)                                                                       \
+    case CR_##name:                                                                                \
+        return text;
+        CR_STATUS_MAP(X)
+#undef X
+    }
+    return "unknown failure";
+}
+
+cr_status cr_fail(cr_fault *fault, cr_status status, const char *where, const char *format, ...)
+{
+    if (!fault) return status;
+    fault->status = status;
+    snprintf(fault->where, sizeof fault->where, "%s", where ? where : "");
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fault->text, sizeof fault->text, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+void cr_fault_line(const cr_fault *fault, char *out, size_t size)
+{
+    const char *text = fault->text[0] ? fault->text : cr_status_text(fault->status);
+    if (fault->where[0])
+        snprintf(out, size, "%s: %s", fault->where, text);
+    else
+        snprintf(out, size, "%s", text);
+}

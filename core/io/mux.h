@@ -1,0 +1,33 @@
+// flow: packet -> [io] -> file
+#pragma once
+
+#include "host/host.h"
+#include "media/media_info.h"
+#include "media/packet.h"
+
+typedef struct cr_mux cr_mux;
+
+// Chapters, metadata and faststart are the muxer's; what the streams are comes from the encoders.
+typedef struct cr_mux_desc {
+    const char *format; // "mp4", "webm", "wav", "webp", "png" (a numbered sequence in a folder)
+    const char *title;  // metadata; NULL none
+    bool is_exact;      // no dates and version strings: the same packets give the same bytes
+} cr_mux_desc;
+
+// Takes [sink] on CR_OK only. [streams] is borrowed for the call; a text stream (codec "text")
+// takes packets of plain UTF-8 lines.
+CR_CHECKED cr_status cr_mux_open(cr_mux **out, const cr_mux_desc *desc,
+                                 const cr_stream_info *const streams[], int stream_count,
+                                 cr_sink *sink, const cr_log *log, cr_fault *fault);
+
+// Shares [packet]; its stream is the index in [streams]. Packets of one stream come in decode
+// order; streams may be interleaved in any way within a second.
+CR_CHECKED cr_status cr_mux_write(cr_mux *mux, const cr_packet *packet);
+
+// Writes the index, moves it to the front (mp4) and commits the sink.
+CR_CHECKED cr_status cr_mux_finish(cr_mux *mux, cr_fault *fault);
+
+// Without a finish before, leaves nothing behind.
+void cr_mux_close(cr_mux **mux);
+
+int64_t cr_mux_bytes(const cr_mux *mux);

@@ -1,0 +1,43 @@
+// Numbers of a project: exact decimals, and how they move between keyframes.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/json.h"
+#include "time/time.h"
+
+// A decimal with six places, as whole millionths: what JSON says is what is kept, and arithmetic is
+// the same on every machine. |value| <= CR_NUMBER_MAX.
+typedef int64_t cr_number;
+
+#define CR_ONE INT64_C(1000000)
+#define CR_NUMBER_MAX (INT64_C(1000000000) * CR_ONE)
+
+// How the value travels from this keyframe to the next.
+typedef enum cr_easing {
+    CR_EASING_NONE = 0,
+    CR_EASING_LINEAR,
+    CR_EASING_HOLD,   // jumps at the next keyframe
+    CR_EASING_IN,     // cubic-bezier(0.42, 0, 1, 1), the CSS curves
+    CR_EASING_OUT,    // cubic-bezier(0, 0, 0.58, 1)
+    CR_EASING_IN_OUT, // cubic-bezier(0.42, 0, 0.58, 1)
+    CR_EASING_BEZIER, // its own curve[4] = x1, y1, x2, y2
+} cr_easing;
+
+typedef struct cr_keyframe {
+    cr_ticks at; // from the clip's start on the timeline; strictly rising
+    cr_number value;
+    cr_easing easing;
+    cr_number curve[4];
+} cr_keyframe;
+
+// A parameter: constant while there are no keyframes. Before the first and after the last keyframe
+// their values hold.
+typedef struct cr_animated {
+    cr_number value;
+    int keyframe_count;
+    cr_keyframe *keyframes; // owned
+} cr_animated;
+
+// Pure; integer arithmetic only.
+cr_number cr_animated_at(const cr_animated *animated, cr_ticks at);

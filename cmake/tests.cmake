@@ -16,5 +16,5 @@ function(cr_test name)
     set(ARG_TIMEOUT 120)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-    ENVIRONMENT "CUTROOM_DATA=${CMAKE_BINARY_DIR}/data")
+    ENVIRONMENT "CUTROOM_DATA=${CUTROOM_DATA}")
 endfunction()

@@ -44,10 +44,12 @@ typedef struct cr_scene_list {
     cr_scene *scenes; // by script, then number
 } cr_scene_list;
 
-CR_CHECKED cr_status cr_store_scenes_get(cr_store *store, const char *project, const char *script,
-                                         cr_scene_list *out, cr_fault *fault);
-// Replaces everything but number and words_plan. CR_NOTFOUND: there is no such scene.
-CR_CHECKED cr_status cr_store_scene_change(cr_store *store, const char *project, const char *script,
+// The scenes of all scripts that [project] ever had: those of a former one come back with it. Gives
+// the list.
+CR_CHECKED cr_status cr_store_scenes_get(cr_store *store, const char *project, cr_scene_list *out,
+                                         cr_fault *fault);
+// Replaces everything but script, number and words_plan. CR_NOTFOUND: there is no such scene.
+CR_CHECKED cr_status cr_store_scene_change(cr_store *store, const char *project,
                                            const cr_scene *scene, cr_fault *fault);
 void cr_scene_list_free(cr_scene_list *list);
 

@@ -15,6 +15,10 @@ CR_CHECKED cr_status cr_text_painter_open(cr_text_painter **out, const cr_host *
                                           const char *font_folder, cr_fault *fault);
 void cr_text_painter_close(cr_text_painter **painter);
 
+// Whether there is a font of this family ("" is the default, which there always is). Drawing in an
+// unknown family is CR_NOTFOUND: ask first, to be able to say which clip wants it.
+bool cr_text_painter_has_font(const cr_text_painter *painter, const char *family);
+
 // What to draw: canvas-sized, so that wrapping and safe areas are the text painter's business.
 typedef struct cr_text_desc {
     const char *text; // UTF-8; "\n" breaks lines

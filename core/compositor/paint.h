@@ -14,6 +14,11 @@ typedef struct cr_paint_layer {
     uint32_t color;        // 0xRRGGBBAA, sRGB
     // Where it lands, in project pixels: fit, transform and crop are taken from here.
     cr_fit fit;
+    // Text: the frame is already in output pixels and its corner lies at [left], [top] of the
+    // canvas before the transform (which still turns and scales around the canvas centre); [fit]
+    // is not looked at.
+    bool is_placed;
+    int left, top;
     cr_number params[CR_CLIP_PARAM_COUNT]; // cr_clip_param; gain and pan unused
     cr_blend blend;
     int effect_count;

@@ -101,11 +101,13 @@ typedef struct cr_text_style {
     int vertical;        // -1 top, 0 middle, 1 bottom
     cr_number margin;    // from the canvas edge
     cr_number width_max; // px, 0: the title-safe width
+    cJSON *extra;
 } cr_text_style;
 
 typedef struct cr_word {
     char *text;
     cr_range range; // from the clip's start
+    cJSON *extra;
 } cr_word;
 
 typedef enum cr_fade_curve {
@@ -149,6 +151,7 @@ typedef struct cr_clip {
 
 // Joins two clips that touch, or begins or ends one at a gap (from or to "").
 typedef struct cr_transition {
+    cr_ref ref;
     char *id;
     char *from, *to;
     const cr_catalog_entry *entry;
@@ -163,6 +166,7 @@ typedef struct cr_duck {
     char *under;      // role that is listened to, "" off
     cr_number amount; // dB, negative
     cr_ticks attack, release;
+    cJSON *extra;
 } cr_duck;
 
 typedef struct cr_track {
@@ -178,11 +182,12 @@ typedef struct cr_track {
     int clip_count;
     cr_clip **clips; // by start; never overlapping within a track
     int transition_count;
-    cr_transition *transitions; // by start
+    cr_transition **transitions; // by start; never overlapping within a track
     cJSON *extra;
 } cr_track;
 
 typedef struct cr_marker {
+    cr_ref ref;
     char *id;
     char *name;
     cr_range range;
@@ -198,7 +203,7 @@ typedef struct cr_sequence {
     int track_count;
     cr_track **tracks; // bottom to top
     int marker_count;
-    cr_marker *markers;
+    cr_marker **markers; // by start, then by id
     cJSON *extra;
 } cr_sequence;
 
@@ -209,18 +214,19 @@ typedef struct cr_settings {
     uint32_t background;     // 0xRRGGBBAA
     cr_number loudness_lufs; // target; 0: leave as mixed
     cr_number peak_dbtp;     // true-peak ceiling
+    cJSON *extra;
 } cr_settings;
 
 typedef struct cr_project {
     cr_ref ref;
     char *title;
     cr_settings settings;
-    cr_text_style *caption_style, *title_style;
+    cr_text_style *caption_style, *title_style; // never NULL
     int asset_count;
     cr_asset **assets; // by id
     int sequence_count;
     cr_sequence **sequences;
-    int64_t revision; // counts edits
+    int64_t revision; // counts the edits since it was read, undoing too; not in the file
     cJSON *extra;
 } cr_project;
 

@@ -29,6 +29,7 @@ typedef struct cr_keyframe {
     cr_number value;
     cr_easing easing;
     cr_number curve[4];
+    cJSON *extra; // fields this version does not know, kept; owned
 } cr_keyframe;
 
 // A parameter: constant while there are no keyframes. Before the first and after the last keyframe
@@ -41,3 +42,13 @@ typedef struct cr_animated {
 
 // Pure; integer arithmetic only.
 cr_number cr_animated_at(const cr_animated *animated, cr_ticks at);
+
+// The same for a colour (0xRRGGBBAA × CR_ONE): each channel travels by itself.
+cr_number cr_animated_color_at(const cr_animated *animated, cr_ticks at);
+
+// The same for what has nothing between its values (a choice, on or off): jumps at each keyframe.
+cr_number cr_animated_step_at(const cr_animated *animated, cr_ticks at);
+
+// How far the value has travelled when [progress] (0 to CR_ONE) of the time has passed; may lie
+// outside 0 to CR_ONE for a bezier that overshoots. [curve] is read for CR_EASING_BEZIER only.
+cr_number cr_ease(cr_easing easing, const cr_number *curve, cr_number progress);

@@ -39,9 +39,9 @@ typedef enum cr_round {
     CR_ROUND_NEAREST, // halves away from zero
 } cr_round;
 
-// value × multiply / divide with a 128-bit product. [divide] must be positive; a result that does
+// value × multiply / divisor with a 128-bit product. [divisor] must be positive; a result that does
 // not fit saturates at ±INT64_MAX.
-int64_t cr_scale(int64_t value, int64_t multiply, int64_t divide, cr_round rounding);
+int64_t cr_scale(int64_t value, int64_t multiply, int64_t divisor, cr_round rounding);
 
 // Lowest terms; CR_INVALID unless both parts are positive.
 CR_CHECKED cr_status cr_rate_make(cr_rate *out, int64_t num, int64_t den);

@@ -30,6 +30,9 @@ typedef struct cr_source {
 typedef struct cr_sink {
     // CR_NOSPACE, CR_IO.
     cr_status (*write_at)(struct cr_sink *sink, uint64_t offset, const void *data, size_t size);
+    // Read back what was written, as cr_source's read_at; for moving an index to the front.
+    cr_status (*read_at)(struct cr_sink *sink, uint64_t offset, void *data, size_t size,
+                         size_t *out);
     // Make it durable and visible under its name; only close may follow.
     cr_status (*commit)(struct cr_sink *sink);
     // Without a commit before, discards everything written.

@@ -1,0 +1,311 @@
+#include "engine/pool.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/json.h"
+#include "base/vec.h"
+#include "engine/asset_path.h"
+
+enum {
+    PICTURES_KEPT = 30, // a reader that this many pictures in a row did not need is closed
+    SOUND_READERS_MAX = 16,
+    DECODER_THREADS_MAX = 4,
+};
+
+typedef struct video_entry {
+    char *clip; // id
+    char *asset;
+    cr_video_reader *reader;
+    int64_t used; // the count of pictures then
+} video_entry;
+
+typedef struct audio_entry {
+    char *asset;
+    cr_audio_reader *reader;
+    int64_t used; // the count of reads then
+} audio_entry;
+
+struct cr_pool {
+    cr_project *project;
+    const cr_host *host;
+    char *asset_folder, *font_folder;
+    cr_text_painter *text;
+    video_entry *videos;
+    int video_count, video_room;
+    audio_entry audios[SOUND_READERS_MAX];
+    int audio_count;
+    int64_t pictures, reads;
+};
+
+cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_desc *desc,
+                       cr_fault *fault)
+{
+    if (!desc->host->open_source) return cr_fail(fault, CR_INVALID, "", "the host opens no files");
+    cr_pool *pool = cr_alloc(1, sizeof *pool);
+    pool->project = cr_project_keep(project);
+    pool->host = desc->host;
+    pool->asset_folder = cr_strdup(desc->asset_folder ? desc->asset_folder : "");
+    pool->font_folder = cr_strdup(desc->font_folder ? desc->font_folder : "");
+    *out = pool;
+    return CR_OK;
+}
+
+static void video_close(video_entry *entry)
+{
+    cr_video_reader_close(&entry->reader);
+    cr_free(entry->clip);
+    cr_free(entry->asset);
+}
+
+static void audio_close(audio_entry *entry)
+{
+    cr_audio_reader_close(&entry->reader);
+    cr_free(entry->asset);
+}
+
+void cr_pool_close(cr_pool **pool)
+{
+    cr_pool *closing = *pool;
+    if (!closing) return;
+    for (int i = 0; i < closing->video_count; i++)
+        video_close(&closing->videos[i]);
+    for (int i = 0; i < closing->audio_count; i++)
+        audio_close(&closing->audios[i]);
+    cr_text_painter_close(&closing->text);
+    cr_free(closing->videos);
+    cr_free(closing->asset_folder);
+    cr_free(closing->font_folder);
+    cr_project_drop(&closing->project);
+    cr_free(closing);
+    *pool = NULL;
+}
+
+static int decoder_threads(const cr_pool *pool)
+{
+    int count = pool->host->thread_count;
+    return count > DECODER_THREADS_MAX ? DECODER_THREADS_MAX : count;
+}
+
+static cr_status open_video(const cr_pool *pool, const cr_asset *asset, cr_video_reader **out,
+                            cr_fault *fault)
+{
+    char *path = cr_asset_path(pool->asset_folder, asset->uri);
+    cr_status status = cr_video_reader_open(out, pool->host, path, decoder_threads(pool), fault);
+    cr_free(path);
+    return status;
+}
+
+static cr_status open_audio(const cr_pool *pool, const cr_asset *asset, cr_audio_reader **out,
+                            cr_fault *fault)
+{
+    char *path = cr_asset_path(pool->asset_folder, asset->uri);
+    cr_status status = cr_audio_reader_open(out, pool->host, path, fault);
+    cr_free(path);
+    return status;
+}
+
+static video_entry *find_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset)
+{
+    for (int i = 0; i < pool->video_count; i++) {
+        video_entry *entry = &pool->videos[i];
+        if (strcmp(entry->clip, clip->id) == 0 && strcmp(entry->asset, asset->id) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+cr_status cr_pool_frame(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+                        cr_ticks source_time, cr_frame **out, cr_fault *fault)
+{
+    video_entry *entry = find_video(pool, clip, asset);
+    if (!entry) {
+        cr_video_reader *reader = NULL;
+        cr_status status = open_video(pool, asset, &reader, fault);
+        if (status != CR_OK) return status;
+        CR_VEC_GROW(pool->videos, pool->video_count, pool->video_room);
+        entry = &pool->videos[pool->video_count++];
+        *entry = (video_entry){
+            .clip = cr_strdup(clip->id), .asset = cr_strdup(asset->id), .reader = reader};
+    }
+    entry->used = pool->pictures;
+    return cr_video_reader_frame(entry->reader, source_time, out, fault);
+}
+
+void cr_pool_tick(cr_pool *pool)
+{
+    pool->pictures++;
+    int kept = 0;
+    for (int i = 0; i < pool->video_count; i++) {
+        if (pool->pictures - pool->videos[i].used > PICTURES_KEPT)
+            video_close(&pool->videos[i]);
+        else
+            pool->videos[kept++] = pool->videos[i];
+    }
+    pool->video_count = kept;
+}
+
+static cr_status get_audio(cr_pool *pool, const cr_asset *asset, audio_entry **out, cr_fault *fault)
+{
+    audio_entry *oldest = &pool->audios[0];
+    for (int i = 0; i < pool->audio_count; i++) {
+        audio_entry *entry = &pool->audios[i];
+        if (strcmp(entry->asset, asset->id) == 0) {
+            *out = entry;
+            return CR_OK;
+        }
+        if (entry->used < oldest->used) oldest = entry;
+    }
+    cr_audio_reader *reader = NULL;
+    cr_status status = open_audio(pool, asset, &reader, fault);
+    if (status != CR_OK) return status;
+    if (pool->audio_count < SOUND_READERS_MAX)
+        oldest = &pool->audios[pool->audio_count++];
+    else
+        audio_close(oldest);
+    *oldest = (audio_entry){.asset = cr_strdup(asset->id), .reader = reader};
+    *out = oldest;
+    return CR_OK;
+}
+
+cr_status cr_pool_sound(void *cookie, const cr_asset *asset, int64_t first, int count,
+                        float *out[2], cr_fault *fault)
+{
+    cr_pool *pool = cookie;
+    audio_entry *entry = NULL;
+    cr_status status = get_audio(pool, asset, &entry, fault);
+    if (status != CR_OK) return status;
+    entry->used = ++pool->reads;
+    return cr_audio_reader_read(entry->reader, first, count, out, fault);
+}
+
+cr_status cr_pool_text(cr_pool *pool, cr_text_painter **out, cr_fault *fault)
+{
+    if (!pool->text) {
+        cr_status status = cr_text_painter_open(&pool->text, pool->host, pool->font_folder, fault);
+        if (status != CR_OK) return status;
+    }
+    *out = pool->text;
+    return CR_OK;
+}
+
+// One walk over everything that a sequence shows and plays.
+typedef struct check {
+    cr_pool *pool;
+    // What was looked at already: "video a1", "audio a1", "sequence s2".
+    char **seen;
+    int seen_count, seen_room;
+    cr_fault *fault;
+} check;
+
+static bool is_first_look(check *c, const char *what, const char *id)
+{
+    char *key = cr_format("%s %s", what, id);
+    for (int i = 0; i < c->seen_count; i++) {
+        if (strcmp(c->seen[i], key) == 0) {
+            cr_free(key);
+            return false;
+        }
+    }
+    CR_VEC_ADD(c->seen, c->seen_count, c->seen_room, key);
+    return true;
+}
+
+static cr_status check_asset(check *c, const cr_clip *clip, bool is_sound,
+                             const cr_json_place *place)
+{
+    const cr_asset *asset = cr_project_asset(c->pool->project, clip->asset);
+    if (!asset)
+        return cr_json_fail(c->fault, CR_NOTFOUND, place, "asset", "there is no asset '%s'",
+                            clip->asset);
+    if (!is_first_look(c, is_sound ? "sound" : "picture", asset->id)) return CR_OK;
+    cr_fault inner = {0};
+    cr_status status;
+    if (is_sound) {
+        cr_audio_reader *reader = NULL;
+        status = open_audio(c->pool, asset, &reader, &inner);
+        cr_audio_reader_close(&reader);
+    } else {
+        cr_video_reader *reader = NULL;
+        status = open_video(c->pool, asset, &reader, &inner);
+        cr_video_reader_close(&reader);
+    }
+    if (status == CR_OK) return CR_OK;
+    if (status == CR_NOTFOUND)
+        return cr_json_fail(c->fault, status, place, "asset",
+                            "the file '%s' of asset '%s' is not there", asset->uri, asset->id);
+    return cr_json_fail(c->fault, status, place, "asset",
+                        "the file '%s' of asset '%s' cannot be used: %s", asset->uri, asset->id,
+                        inner.text[0] ? inner.text : cr_status_text(status));
+}
+
+static cr_status check_text(check *c, const cr_track *track, const cr_clip *clip,
+                            const cr_json_place *place)
+{
+    const char *font = cr_clip_style(c->pool->project, track, clip)->font;
+    if (!is_first_look(c, "font", font ? font : "")) return CR_OK;
+    cr_text_painter *painter = NULL;
+    cr_status status = cr_pool_text(c->pool, &painter, c->fault);
+    if (status != CR_OK) return status;
+    if (cr_text_painter_has_font(painter, font)) return CR_OK;
+    return cr_json_fail(c->fault, CR_NOTFOUND, place, "style",
+                        "the font '%s' is not among those in '%s'", font, c->pool->font_folder);
+}
+
+static cr_status check_sequence(check *c, const cr_sequence *sequence);
+
+static cr_status check_clip(check *c, const cr_track *track, const cr_clip *clip,
+                            const cr_json_place *place)
+{
+    if (clip->is_off) return CR_OK;
+    bool is_sound = track->kind == CR_TRACK_AUDIO;
+    switch (clip->kind) {
+    case CR_CLIP_MEDIA:
+        return check_asset(c, clip, is_sound, place);
+    case CR_CLIP_TITLE:
+    case CR_CLIP_CAPTION:
+        return check_text(c, track, clip, place);
+    case CR_CLIP_SEQUENCE: {
+        const cr_sequence *inner = cr_project_sequence(c->pool->project, clip->sequence);
+        if (!inner)
+            return cr_json_fail(c->fault, CR_NOTFOUND, place, "sequence",
+                                "there is no sequence '%s'", clip->sequence);
+        return check_sequence(c, inner);
+    }
+    default:
+        return CR_OK;
+    }
+}
+
+static cr_status check_sequence(check *c, const cr_sequence *sequence)
+{
+    if (!is_first_look(c, "sequence", sequence->id)) return CR_OK;
+    size_t number = 0;
+    while (c->pool->project->sequences[number] != sequence)
+        number++;
+    cr_json_place root = {.key = "sequences"}, own = {.parent = &root, .index = number};
+    cr_json_place tracks = {.parent = &own, .key = "tracks"};
+    for (int i = 0; i < sequence->track_count; i++) {
+        const cr_track *track = sequence->tracks[i];
+        cr_json_place at_track = {.parent = &tracks, .index = (size_t)i};
+        cr_json_place clips = {.parent = &at_track, .key = "clips"};
+        bool is_unused = track->kind == CR_TRACK_AUDIO ? track->is_muted : track->is_hidden;
+        for (int j = 0; j < track->clip_count && !is_unused; j++) {
+            cr_json_place at_clip = {.parent = &clips, .index = (size_t)j};
+            cr_status status = check_clip(c, track, track->clips[j], &at_clip);
+            if (status != CR_OK) return status;
+        }
+    }
+    return CR_OK;
+}
+
+cr_status cr_pool_check(cr_pool *pool, const cr_sequence *sequence, cr_fault *fault)
+{
+    check c = {.pool = pool, .fault = fault};
+    cr_status status = check_sequence(&c, sequence);
+    for (int i = 0; i < c.seen_count; i++)
+        cr_free(c.seen[i]);
+    cr_free(c.seen);
+    return status;
+}

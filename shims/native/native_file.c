@@ -176,14 +176,13 @@ cr_status native_open_sink(void *cookie, const char *uri, cr_sink **out, cr_faul
     struct stat information;
     if (stat(uri, &information) == 0 && S_ISDIR(information.st_mode))
         return fail_with(fault, EISDIR, uri, "cannot be written");
-    if (uri[0]) {
-        cr_status status = make_folders(uri, fault);
-        if (status != CR_OK) return status;
-    }
+    if (!uri[0]) return cr_fail(fault, CR_INVALID, "", "a file to write has no name");
+    cr_status status = make_folders(uri, fault);
+    if (status != CR_OK) return status;
     char *part_path = cr_format("%s.%ld.part", uri, (long)getpid());
     int descriptor = open(part_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) {
-        cr_status status = fail_with(fault, errno, uri, "cannot be written");
+        status = fail_with(fault, errno, uri, "cannot be written");
         cr_free(part_path);
         return status;
     }

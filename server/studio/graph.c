@@ -1,0 +1,263 @@
+#include "studio/graph.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "studio/graph_inputs.h"
+
+static const char *const phase_names[] = {"none",
+#define X(name, text) text,
+                                          CR_PHASE_MAP(X)
+#undef X
+};
+
+const char *cr_phase_name(cr_phase phase)
+{
+    return (size_t)phase < CR_COUNT_OF(phase_names) ? phase_names[phase] : phase_names[0];
+}
+
+typedef struct builder {
+    const cr_snapshot *snapshot;
+    cr_graph *graph;
+    int unit_room;
+    cr_fault *fault;
+} builder;
+
+// The row of this unit with this hash. There is one that is not canceled.
+static const cr_job *find_job(const cr_job_list *jobs, const char *unit, const char *hash)
+{
+    for (int i = jobs->count - 1; i >= 0; i--) {
+        const cr_job *job = &jobs->jobs[i];
+        if (job->state != CR_JOB_CANCELED && strcmp(job->input_hash, hash) == 0 &&
+            strcmp(job->unit, unit) == 0)
+            return job;
+    }
+    return NULL;
+}
+
+static cr_unit_state state_of(const cr_job *job)
+{
+    if (!job) return CR_UNIT_READY;
+    if (job->state == CR_JOB_DONE) return CR_UNIT_DONE;
+    return job->state == CR_JOB_FAILED ? CR_UNIT_FAILED : CR_UNIT_LIVE;
+}
+
+// Takes [input]; NULL: the unit is blocked. *index is where it went.
+static cr_status add_unit(builder *build, cr_phase phase, const char *kind, int scene,
+                          const char *id, cJSON *input, int *index)
+{
+    const cr_provider *provider = cr_registry_find(build->snapshot->registry, kind);
+    bool is_own = strcmp(kind, "assemble") == 0;
+    if (!provider && !is_own) {
+        cJSON_Delete(input);
+        return cr_fail(build->fault, CR_UNSUPPORTED, id, "there is no maker of %s", kind);
+    }
+    cr_graph *graph = build->graph;
+    CR_VEC_GROW(graph->units, graph->unit_count, build->unit_room);
+    *index = graph->unit_count++;
+    cr_unit *unit = &graph->units[*index];
+    *unit = (cr_unit){.phase = phase,
+                      .kind = provider ? provider->kind : "assemble",
+                      .scene = scene,
+                      .state = CR_UNIT_BLOCKED,
+                      .input = input,
+                      .provider = provider};
+    snprintf(unit->id, sizeof unit->id, "%s", id);
+    if (!input) return CR_OK;
+    cr_hash_input(input, provider ? provider->id : "assemble",
+                  provider ? provider->version : CR_ASSEMBLE_VERSION, unit->hash);
+    unit->job = find_job(build->snapshot->jobs, unit->id, unit->hash);
+    unit->state = state_of(unit->job);
+    return CR_OK;
+}
+
+static cr_status add_scene_unit(builder *build, cr_phase phase, const char *kind, const char *name,
+                                int scene, cJSON *input, int *index)
+{
+    char id[CR_UNIT_ID_BYTES];
+    snprintf(id, sizeof id, "scene/%d/%s", scene, name);
+    return add_unit(build, phase, kind, scene, id, input, index);
+}
+
+// The scenes that belong to the script as it is now.
+static cr_status find_scenes(builder *build)
+{
+    cr_graph *graph = build->graph;
+    const cr_scene_list *all = build->snapshot->scenes;
+    const char *script = graph->units[graph->script].hash;
+    graph->scenes = cr_alloc(CR_SCENES_MAX, sizeof *graph->scenes);
+    for (int i = 0; i < all->count; i++) {
+        if (strcmp(all->scenes[i].script, script) != 0) continue;
+        if (graph->scene_count == CR_SCENES_MAX)
+            return cr_fail(build->fault, CR_LIMIT, "script", "more than %d scenes", CR_SCENES_MAX);
+        graph->scenes[graph->scene_count++] =
+            (cr_scene_plan){.scene = &all->scenes[i], .picture = -1, .voice = -1, .motion = -1};
+    }
+    if (graph->scene_count == 0)
+        return cr_fail(build->fault, CR_CORRUPT, "script", "the script has no scenes");
+    return CR_OK;
+}
+
+static cr_pace pace_of(const builder *build)
+{
+    const cr_graph *graph = build->graph;
+    cr_pace pace = {.wanted = build->snapshot->brief->seconds * CR_TICKS_PER_SECOND,
+                    .scene_count = graph->scene_count,
+                    .rate = build->snapshot->brief->rate};
+    for (int i = 0; i < graph->scene_count; i++) {
+        int words = graph->scenes[i].scene->words_plan;
+        pace.words_total += words;
+        if (words == 0) pace.silent_count++;
+    }
+    return pace;
+}
+
+static cr_status time_scenes(builder *build)
+{
+    cr_graph *graph = build->graph;
+    const cr_pace pace = pace_of(build);
+    cr_ticks start = 0;
+    bool is_complete = true;
+    for (int i = 0; i < graph->scene_count; i++) {
+        cr_scene_plan *plan = &graph->scenes[i];
+        const cJSON *voice = plan->voice < 0 ? NULL : cr_graph_output(graph, plan->voice);
+        int64_t spoken = 0;
+        if (plan->voice >= 0 && !voice) {
+            is_complete = false;
+            continue;
+        }
+        if (voice) {
+            cr_status status =
+                cr_json_get_int(voice, "duration", &spoken, 1, CR_TICKS_MAX, NULL, build->fault);
+            if (status != CR_OK)
+                return cr_fail(build->fault, CR_CORRUPT, graph->units[plan->voice].id,
+                               "the voice does not say how long it is");
+        }
+        plan->timing = cr_pace_scene(&pace, i + 1, plan->scene->words_plan, spoken);
+        plan->is_timed = true;
+        plan->start = start;
+        start += plan->timing.duration;
+    }
+    if (is_complete) graph->duration = start;
+    return CR_OK;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+static cr_status add_pictures(builder *build)
+{
+    cr_graph *graph = build->graph;
+    const cJSON *script = cr_graph_output(graph, graph->script);
+    cr_status status = CR_OK;
+    for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
+        cr_scene_plan *plan = &graph->scenes[i];
+        cJSON *input =
+            cr_picture_input(build->snapshot->brief, script, plan->scene, graph->scene_count);
+        status = add_scene_unit(build, CR_PHASE_STORYBOARD, "picture", "picture",
+                                plan->scene->number, input, &plan->picture);
+    }
+    return status;
+}
+
+static cr_status add_sound(builder *build)
+{
+    cr_graph *graph = build->graph;
+    const cr_brief *brief = build->snapshot->brief;
+    cr_status status = CR_OK;
+    for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
+        cr_scene_plan *plan = &graph->scenes[i];
+        if (is_blank(plan->scene->narration)) continue;
+        status = add_scene_unit(build, CR_PHASE_SOUND, "voice", "voice", plan->scene->number,
+                                cr_voice_input(brief, plan->scene), &plan->voice);
+    }
+    if (status == CR_OK) status = time_scenes(build);
+    if (status != CR_OK) return status;
+    const cJSON *script = cr_graph_output(graph, graph->script);
+    cJSON *input = graph->duration ? cr_music_input(brief, script, graph->duration) : NULL;
+    return add_unit(build, CR_PHASE_SOUND, "music", 0, "music", input, &graph->music);
+}
+
+static cr_status add_motion(builder *build)
+{
+    cr_graph *graph = build->graph;
+    cr_status status = CR_OK;
+    for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
+        cr_scene_plan *plan = &graph->scenes[i];
+        const cJSON *picture = cr_graph_output(graph, plan->picture);
+        const cJSON *voice = plan->voice < 0 ? NULL : cr_graph_output(graph, plan->voice);
+        bool speaks = plan->scene->is_presenter && voice && cr_has_presenter(picture);
+        cJSON *input = NULL;
+        if (picture && plan->is_timed)
+            input = cr_motion_input(build->snapshot->brief, plan->scene, picture,
+                                    speaks ? voice : NULL, plan->timing);
+        status = add_scene_unit(build, CR_PHASE_MOTION, speaks ? "lipsync" : "motion", "motion",
+                                plan->scene->number, input, &plan->motion);
+    }
+    return status;
+}
+
+static bool all_done(const cr_graph *graph)
+{
+    for (int i = 0; i < graph->unit_count; i++)
+        if (graph->units[i].state != CR_UNIT_DONE && i != graph->questions) return false;
+    return true;
+}
+
+static cr_status build_graph(builder *build)
+{
+    cr_graph *graph = build->graph;
+    const cr_brief *brief = build->snapshot->brief;
+    cr_status status = add_unit(build, CR_PHASE_BRIEF, "questions", 0, "questions",
+                                cr_questions_input(brief), &graph->questions);
+    if (status != CR_OK) return status;
+    const cJSON *questions = cr_graph_output(graph, graph->questions);
+    cJSON *input = questions && brief->is_answered ? cr_script_input(brief, questions) : NULL;
+    status = add_unit(build, CR_PHASE_SCRIPT, "script", 0, "script", input, &graph->script);
+    if (status != CR_OK || !cr_graph_output(graph, graph->script)) return status;
+    status = find_scenes(build);
+    if (status == CR_OK) status = add_pictures(build);
+    if (status == CR_OK) status = add_sound(build);
+    if (status == CR_OK) status = add_motion(build);
+    if (status != CR_OK) return status;
+    input = all_done(graph) ? cr_assemble_input(brief, graph) : NULL;
+    return add_unit(build, CR_PHASE_ASSEMBLE, "assemble", 0, "assemble", input, &graph->assemble);
+}
+
+cr_status cr_graph_build(cr_graph *out, const cr_snapshot *snapshot, cr_fault *fault)
+{
+    cr_graph graph = {.questions = -1, .script = -1, .music = -1, .assemble = -1};
+    builder build = {.snapshot = snapshot, .graph = &graph, .fault = fault};
+    cr_status status = build_graph(&build);
+    if (status == CR_OK)
+        *out = graph;
+    else
+        cr_graph_free(&graph);
+    return status;
+}
+
+void cr_graph_free(cr_graph *graph)
+{
+    for (int i = 0; i < graph->unit_count; i++)
+        cJSON_Delete(graph->units[i].input);
+    cr_free(graph->units);
+    cr_free(graph->scenes);
+    *graph = (cr_graph){.questions = -1, .script = -1, .music = -1, .assemble = -1};
+}
+
+const cJSON *cr_graph_output(const cr_graph *graph, int index)
+{
+    if (index < 0 || index >= graph->unit_count) return NULL;
+    const cr_unit *unit = &graph->units[index];
+    return unit->state == CR_UNIT_DONE ? unit->job->output : NULL;
+}
+
+const cr_unit *cr_graph_unit(const cr_graph *graph, const char *id)
+{
+    for (int i = 0; i < graph->unit_count; i++)
+        if (strcmp(graph->units[i].id, id) == 0) return &graph->units[i];
+    return NULL;
+}

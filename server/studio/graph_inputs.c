@@ -1,0 +1,185 @@
+#include "studio/graph_inputs.h"
+
+#include <string.h>
+
+const char *cr_member_text(const cJSON *object, const char *key)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, key);
+    return cJSON_IsString(member) ? member->valuestring : "";
+}
+
+static void copy_member(cJSON *to, const cJSON *from, const char *key)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(from, key);
+    if (member) cJSON_AddItemToObject(to, key, cJSON_Duplicate(member, true));
+}
+
+static void add_text_unless_empty(cJSON *to, const char *key, const char *text)
+{
+    if (text[0]) cJSON_AddStringToObject(to, key, text);
+}
+
+cJSON *cr_questions_input(const cr_brief *brief)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "prompt", brief->prompt);
+    return out;
+}
+
+cJSON *cr_script_input(const cr_brief *brief, const cJSON *questions)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "prompt", brief->prompt);
+    cJSON *answers = cJSON_AddObjectToObject(out, "answers");
+    const cJSON *question;
+    cJSON_ArrayForEach(question, cJSON_GetObjectItemCaseSensitive(questions, "questions"))
+    {
+        const char *id = cr_member_text(question, "id");
+        const char *given = cr_member_text(brief->answers, id);
+        const char *answer = given[0] ? given : cr_member_text(question, "fallback");
+        if (id[0] && answer[0]) cJSON_AddStringToObject(answers, id, answer);
+    }
+    cr_json_add_int(out, "seconds", brief->seconds);
+    cJSON_AddStringToObject(out, "aspect", brief->aspect);
+    cJSON_AddStringToObject(out, "style", brief->style);
+    cJSON_AddStringToObject(out, "mood", brief->mood);
+    add_text_unless_empty(out, "script_text", brief->script_text);
+    cr_json_add_int(out, "seed", brief->seed);
+    return out;
+}
+
+cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_scene *scene,
+                        int scene_count)
+{
+    cJSON *out = cJSON_CreateObject();
+    copy_member(out, script, "title");
+    cJSON_AddStringToObject(out, "visual", scene->visual);
+    cJSON_AddStringToObject(out, "shot", scene->shot);
+    copy_member(out, script, "style");
+    copy_member(out, script, "palette");
+    copy_member(out, script, "mood");
+    cr_json_add_int(out, "width", brief->width);
+    cr_json_add_int(out, "height", brief->height);
+    cr_json_add_int(out, "scene", scene->number);
+    cr_json_add_int(out, "scene_count", scene_count);
+    cr_json_add_int(out, "variant", scene->variant);
+    cr_json_add_int(out, "seed", brief->seed);
+    cJSON_AddBoolToObject(out, "is_presenter", scene->is_presenter);
+    add_text_unless_empty(out, "note", scene->note);
+    if (scene->note[0] && scene->base)
+        cJSON_AddItemToObject(out, "base", cJSON_Duplicate(scene->base, true));
+    return out;
+}
+
+cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "text", scene->narration);
+    cJSON_AddStringToObject(out, "voice", brief->voice);
+    cJSON_AddNumberToObject(out, "speed", 1);
+    cr_json_add_int(out, "seed", brief->seed);
+    return out;
+}
+
+cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration)
+{
+    cJSON *out = cJSON_CreateObject();
+    const char *mood = brief->mood[0] ? brief->mood : cr_member_text(script, "mood");
+    cJSON_AddStringToObject(out, "mood", mood);
+    cr_json_add_int(out, "duration", duration);
+    cr_json_add_int(out, "seed", brief->seed);
+    return out;
+}
+
+bool cr_has_presenter(const cJSON *picture)
+{
+    const cJSON *layer;
+    cJSON_ArrayForEach(layer, cJSON_GetObjectItemCaseSensitive(picture, "layers"))
+    {
+        if (strcmp(cr_member_text(layer, "role"), "presenter") == 0) return true;
+    }
+    return false;
+}
+
+// The voice's phonemes as times of the clip, which begins a handle before its scene.
+static cJSON *shifted_phonemes(const cJSON *voice, cr_ticks by)
+{
+    cJSON *out = cJSON_CreateArray();
+    const cJSON *phoneme;
+    cJSON_ArrayForEach(phoneme, cJSON_GetObjectItemCaseSensitive(voice, "phonemes"))
+    {
+        int64_t start = 0, end = 0;
+        if (cr_json_get_int(phoneme, "start", &start, 0, CR_TICKS_MAX, NULL, NULL) != CR_OK ||
+            cr_json_get_int(phoneme, "end", &end, 0, CR_TICKS_MAX, NULL, NULL) != CR_OK)
+            continue;
+        cJSON *moved = cJSON_CreateObject();
+        cJSON_AddStringToObject(moved, "symbol", cr_member_text(phoneme, "symbol"));
+        cr_json_add_int(moved, "start", start + by);
+        cr_json_add_int(moved, "end", end + by);
+        cJSON_AddItemToArray(out, moved);
+    }
+    return out;
+}
+
+cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON *picture,
+                       const cJSON *voice, cr_scene_timing timing)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "picture", cr_member_text(picture, "file"));
+    copy_member(out, picture, "layers");
+    copy_member(out, picture, "bleed_px");
+    cr_json_add_int(out, "width", brief->width);
+    cr_json_add_int(out, "height", brief->height);
+    cJSON *rate = cJSON_AddObjectToObject(out, "rate");
+    cr_json_add_int(rate, "num", brief->rate.num);
+    cr_json_add_int(rate, "den", brief->rate.den);
+    cr_json_add_int(out, "duration", timing.duration + 2 * CR_PACE_HANDLE);
+    cJSON_AddStringToObject(out, "shot", scene->shot);
+    cJSON_AddStringToObject(out, "visual", scene->visual);
+    cr_json_add_int(out, "seed", brief->seed + scene->number);
+    if (voice)
+        cJSON_AddItemToObject(out, "phonemes",
+                              shifted_phonemes(voice, CR_PACE_HANDLE + timing.voice_start));
+    return out;
+}
+
+// The hash that names a unit's result; the result itself may be long.
+static void add_result(cJSON *to, const char *key, const cr_graph *graph, int unit)
+{
+    if (unit < 0) return;
+    cJSON *result = cJSON_AddObjectToObject(to, key);
+    cJSON_AddStringToObject(result, "file", cr_member_text(cr_graph_output(graph, unit), "file"));
+    cJSON_AddStringToObject(result, "made_from", graph->units[unit].hash);
+    cJSON_AddStringToObject(result, "label", graph->units[unit].provider->label);
+}
+
+cJSON *cr_assemble_input(const cr_brief *brief, const cr_graph *graph)
+{
+    const cJSON *script = cr_graph_output(graph, graph->script);
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "title", cr_member_text(script, "title"));
+    cJSON_AddStringToObject(out, "style", cr_member_text(script, "style"));
+    cJSON_AddStringToObject(out, "mood", cr_member_text(script, "mood"));
+    cJSON_AddStringToObject(out, "palette", cr_member_text(script, "palette"));
+    cJSON_AddStringToObject(out, "aspect", brief->aspect);
+    cr_json_add_int(out, "width", brief->width);
+    cr_json_add_int(out, "height", brief->height);
+    cr_json_add_int(out, "rate_num", brief->rate.num);
+    cr_json_add_int(out, "rate_den", brief->rate.den);
+    cr_json_add_int(out, "duration", graph->duration);
+    add_result(out, "music", graph, graph->music);
+    cJSON *scenes = cJSON_AddArrayToObject(out, "scenes");
+    for (int i = 0; i < graph->scene_count; i++) {
+        const cr_scene_plan *plan = &graph->scenes[i];
+        cJSON *scene = cJSON_CreateObject();
+        cJSON_AddItemToArray(scenes, scene);
+        cJSON_AddStringToObject(scene, "heading", plan->scene->heading);
+        cJSON_AddStringToObject(scene, "on_screen", plan->scene->on_screen);
+        cr_json_add_int(scene, "start", plan->start);
+        cr_json_add_int(scene, "duration", plan->timing.duration);
+        cr_json_add_int(scene, "voice_start", plan->timing.voice_start);
+        add_result(scene, "voice", graph, plan->voice);
+        add_result(scene, "motion", graph, plan->motion);
+    }
+    return out;
+}

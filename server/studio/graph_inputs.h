@@ -1,0 +1,26 @@
+// What each kind of work is given, made of the results before it. See broker/provider.h for the
+// members. All give a tree (cJSON_Delete).
+#pragma once
+
+#include "studio/graph.h"
+
+cJSON *cr_questions_input(const cr_brief *brief);
+// Answers that were not given take the question's fallback.
+cJSON *cr_script_input(const cr_brief *brief, const cJSON *questions);
+cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_scene *scene,
+                        int scene_count);
+cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene);
+cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration);
+
+// [voice]: what the presenter says, NULL when there is none in the picture.
+cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON *picture,
+                       const cJSON *voice, cr_scene_timing timing);
+
+// Everything that the project is assembled from.
+cJSON *cr_assemble_input(const cr_brief *brief, const cr_graph *graph);
+
+// Does a picture's result hold a layer with somebody who speaks?
+bool cr_has_presenter(const cJSON *picture);
+
+// The text member [key], "" when there is none.
+const char *cr_member_text(const cJSON *object, const char *key);

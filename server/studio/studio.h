@@ -1,0 +1,85 @@
+// The studio: a film from a brief, as a durable graph of jobs.
+//
+// Nothing here waits. A step asks for what is ready, looks at what is under way and writes down
+// what has come; the process may die between any two instructions, and another one (or two at once)
+// goes on with the same folder and store.
+#pragma once
+
+#include "host/host.h"
+#include "studio/graph.h"
+
+// How long nobody else takes over what a process works on, unless it is known to have died.
+#define CR_STUDIO_LEASE_MS INT64_C(30000)
+
+enum { CR_STUDIO_CONCURRENT_MAX = 64 };
+
+typedef struct cr_studio cr_studio;
+
+typedef struct cr_studio_desc {
+    const char *folder;  // of the film: assets/, project.json; made when missing
+    const char *project; // its id in the store; NULL: "film"
+    cr_store *store;     // borrowed, as the three below
+    const cr_registry *registry;
+    // For looking into results; NULL: they only have to be there.
+    const cr_host *host;
+    int concurrent_max; // units at once; 0: 4
+    int64_t lease_ms;   // 0: CR_STUDIO_LEASE_MS
+    int64_t (*now_ms)(void *cookie);
+    void *clock_cookie;
+} cr_studio_desc;
+
+// CR_NOTFOUND is never given: without a brief the studio waits for one.
+CR_CHECKED cr_status cr_studio_open(cr_studio **out, const cr_studio_desc *desc, cr_fault *fault);
+
+// Cancels what this process has under way; others may take it over at once.
+void cr_studio_close(cr_studio **studio);
+
+// The brief as it is, NULL when there is none yet. Borrowed until the next call.
+const cr_brief *cr_studio_brief(const cr_studio *studio);
+
+// Replace it; what depends on what changed is made anew.
+CR_CHECKED cr_status cr_studio_brief_set(cr_studio *studio, const cr_brief *brief, cr_fault *fault);
+
+// The questions to ask, once they are there and as long as the brief is not answered; else NULL.
+// Borrowed until the next call.
+const cJSON *cr_studio_questions(const cr_studio *studio);
+
+// What to change about a scene; NULL members stay as they are.
+typedef struct cr_scene_edit {
+    const char *narration, *visual, *shot, *on_screen;
+    const char *note;     // change the picture that is there: "closer", "at night"
+    bool another_picture; // the same words, another picture
+} cr_scene_edit;
+
+// CR_NOTFOUND: no such scene (yet); CR_CONFLICT: a note to a picture that is not there.
+CR_CHECKED cr_status cr_studio_scene_edit(cr_studio *studio, int number, const cr_scene_edit *edit,
+                                          cr_fault *fault);
+
+// Let failed units (all with [unit] NULL) be tried again. *count: how many.
+CR_CHECKED cr_status cr_studio_retry(cr_studio *studio, const char *unit, int *count,
+                                     cr_fault *fault);
+
+// A step. CR_OK: the project is assembled; CR_AGAIN: there is more to come (or the questions wait
+// for answers), call again after a while; CR_INVALID: some units have failed and nothing is left
+// that does not need them, the fault names the first. Anything else: the store or the disk failed.
+CR_CHECKED cr_status cr_studio_step(cr_studio *studio, cr_fault *fault);
+
+typedef struct cr_phase_progress {
+    int done, total, failed, active;
+    int percent; // of the phase, units under way counted in part
+} cr_phase_progress;
+
+typedef struct cr_studio_progress {
+    cr_phase_progress phases[CR_PHASE_COUNT];
+    cr_phase phase; // the first that is not complete
+} cr_studio_progress;
+
+void cr_studio_progress_get(const cr_studio *studio, cr_studio_progress *out);
+
+// All units as they stand. Borrowed until the next call that is not a question.
+const cr_graph *cr_studio_graph(const cr_studio *studio);
+const cr_job_list *cr_studio_jobs(const cr_studio *studio);
+
+// What happened to a project.json that was changed by somebody else since it was assembled: where
+// it was kept before the new one took its place; "" when there was none.
+const char *cr_studio_set_aside(const cr_studio *studio);

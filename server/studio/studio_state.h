@@ -1,0 +1,42 @@
+// What the files of the studio share. No other folder includes this.
+#pragma once
+
+#include "studio/presence.h"
+#include "studio/studio.h"
+
+enum { CR_STUDIO_SET_ASIDE_MAX = 1000 };
+
+struct cr_studio {
+    cr_studio_desc desc;
+    char *folder; // absolute
+    char *project;
+    cr_presence *presence;
+    int64_t renewed_ms;
+    int64_t revision; // of what is below; -1: never read
+    bool has_brief;
+    cr_brief brief;
+    cr_job_list jobs;
+    cr_scene_list scenes;
+    cr_graph graph; // empty without a brief
+    int *percents;  // a unit's progress, by the graph's index
+    char *set_aside;
+};
+
+// Read again what has changed in the store, and derive the graph.
+CR_CHECKED cr_status cr_studio_refresh(cr_studio *studio, cr_fault *fault);
+
+cr_lease cr_studio_lease(const cr_studio *studio);
+
+// Judge the result of a [kind], move its files from [work] (a path) into the assets and give the
+// output that names them there (cJSON_Delete).
+CR_CHECKED cr_status cr_result_keep(cr_studio *studio, const char *kind, const char *work,
+                                    const cJSON *output, cJSON **kept, cr_fault *fault);
+
+// Are all files that a kept output names still there? If not, *missing is the first (cr_free).
+bool cr_result_is_whole(const cr_studio *studio, const cJSON *output, char **missing);
+
+// The input with its files under the project folder's path. Gives the tree.
+cJSON *cr_result_paths(const cr_studio *studio, const cJSON *input);
+
+// Write project.json from complete results.
+CR_CHECKED cr_status cr_studio_assemble(cr_studio *studio, cr_fault *fault);

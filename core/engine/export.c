@@ -19,7 +19,7 @@ struct cr_export {
     const cr_sequence *film;
     const cr_host *host;
     char *uri, *speed;
-    const cr_format *format;
+    const cr_export_format *format;
     cr_range range;
     cr_rate frame_rate;
     int width, height;
@@ -46,13 +46,13 @@ struct cr_export {
 
 static cr_status choose_format(cr_export *e, const cr_export_desc *desc, cr_fault *fault)
 {
-    e->format = cr_format_find(desc->format, desc->output);
+    e->format = cr_export_format_find(desc->format, desc->output);
     if (e->format) return CR_OK;
     if (desc->format)
         return cr_fail(fault, CR_UNSUPPORTED, "", "unknown format '%s'; there are %s", desc->format,
-                       cr_format_names());
+                       cr_export_format_names());
     return cr_fail(fault, CR_UNSUPPORTED, desc->output,
-                   "its name does not say what to write; endings are %s", cr_format_names());
+                   "its name does not say what to write; endings are %s", cr_export_format_names());
 }
 
 static cr_status choose_size(cr_export *e, const cr_export_desc *desc, cr_fault *fault)

@@ -26,7 +26,7 @@ struct cr_output {
 
 static cr_status open_encoders(cr_output *output, const cr_output_desc *desc, cr_fault *fault)
 {
-    const cr_format *format = desc->format;
+    const cr_export_format *format = desc->format;
     if (desc->has_picture && format->video_codec) {
         cr_encoder_desc video = {.codec = format->video_codec,
                                  .width = desc->width,

@@ -2,7 +2,7 @@
 // The end of an export: encoders and the muxer, or the digest, behind one door.
 #pragma once
 
-#include "engine/format.h"
+#include "engine/export_format.h"
 #include "host/host.h"
 #include "media/frame.h"
 #include "media/sample.h"
@@ -12,7 +12,7 @@ typedef struct cr_output cr_output;
 typedef struct cr_output_desc {
     const char *uri; // for the host's open_sink
     const char *title;
-    const cr_format *format;
+    const cr_export_format *format;
     bool has_picture, has_sound, has_text;
     int width, height;
     cr_rate frame_rate;

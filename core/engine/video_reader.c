@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "base/mem.h"
 #include "codec/codec.h"
+#include "engine/file_origin.h"
 #include "io/demux.h"
 
 enum {
@@ -37,24 +38,13 @@ struct cr_video_reader {
     cr_ticks begin; // pts of the very first frame, once known
 };
 
-static cr_ticks file_origin(const cr_media_info *info)
-{
-    cr_ticks origin = CR_TICKS_NONE;
-    for (int i = 0; i < info->stream_count; i++) {
-        cr_ticks start = info->streams[i].start;
-        if (info->streams[i].kind == CR_STREAM_TEXT || start == CR_TICKS_NONE) continue;
-        if (origin == CR_TICKS_NONE || start < origin) origin = start;
-    }
-    return origin == CR_TICKS_NONE ? 0 : origin;
-}
-
 static cr_status open_streams(cr_video_reader *reader, const char *path, int thread_count,
                               cr_fault *fault)
 {
     const cr_media_info *info = cr_demux_info(reader->demux);
     reader->stream = cr_media_info_first(info, CR_STREAM_VIDEO);
     if (!reader->stream) return cr_fail(fault, CR_UNSUPPORTED, path, "there is no picture in it");
-    reader->origin = file_origin(info);
+    reader->origin = cr_file_origin(info);
     cr_demux_select(reader->demux, UINT64_C(1) << reader->stream->index);
     cr_decoder_desc desc = {.thread_count = thread_count,
                             .is_low_latency = reader->stream->is_still};

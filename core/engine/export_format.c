@@ -1,4 +1,4 @@
-#include "engine/format.h"
+#include "engine/export_format.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 
 #include "base/vec.h"
 
-static const cr_format formats[] = {
+static const cr_export_format formats[] = {
     {.name = "mp4",
      .extensions = "mp4,m4v,mov",
      .video_codec = "h264",
@@ -24,7 +24,7 @@ static const cr_format formats[] = {
     {.name = "digest", .extensions = "digest,txt", .pixel = CR_PIXEL_I420, .is_digest = true},
 };
 
-static bool has_extension(const cr_format *format, const char *extension)
+static bool has_extension(const cr_export_format *format, const char *extension)
 {
     size_t length = strlen(extension);
     for (const char *at = format->extensions; *at;) {
@@ -35,7 +35,7 @@ static bool has_extension(const cr_format *format, const char *extension)
     return false;
 }
 
-const cr_format *cr_format_find(const char *name, const char *uri)
+const cr_export_format *cr_export_format_find(const char *name, const char *uri)
 {
     const char *dot = uri ? strrchr(uri, '.') : NULL;
     for (size_t i = 0; i < CR_COUNT_OF(formats); i++) {
@@ -46,7 +46,7 @@ const cr_format *cr_format_find(const char *name, const char *uri)
     return NULL;
 }
 
-const char *cr_format_names(void)
+const char *cr_export_format_names(void)
 {
     return "mp4, webm, wav, png, webp, digest";
 }

@@ -5,7 +5,7 @@
 
 #include "media/pixel.h"
 
-typedef struct cr_format {
+typedef struct cr_export_format {
     const char *name;        // as export_desc names it
     const char *extensions;  // "mp4,m4v,mov", matched without case
     const char *video_codec; // NULL: no picture in it
@@ -13,10 +13,10 @@ typedef struct cr_format {
     cr_pixel pixel;          // what the painter hands to the encoder
     bool has_text_track;     // can carry captions beside the picture
     bool is_digest;          // lines of text instead of media
-} cr_format;
+} cr_export_format;
 
 // By name, or with [name] NULL by the extension of [uri]; NULL when there is none. Static.
-const cr_format *cr_format_find(const char *name, const char *uri);
+const cr_export_format *cr_export_format_find(const char *name, const char *uri);
 
 // "mp4, webm, …" for a fault. Static.
-const char *cr_format_names(void);
+const char *cr_export_format_names(void);

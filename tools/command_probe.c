@@ -1,0 +1,220 @@
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "command.h"
+#include "io/demux.h"
+#include "native/native.h"
+#include "report.h"
+
+static const char usage[] =
+    "usage: cutroom probe FILE [options]\n"
+    "\n"
+    "Says what a media file holds: as it is to be presented, whatever its container claims.\n"
+    "\n"
+    "      --json            as JSON, times in ticks of 1/705600000 s\n"
+    "  -h, --help            this text\n";
+
+static const struct option options[] = {
+    {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {0}};
+
+typedef struct named {
+    int value;
+    const char *name;
+} named;
+
+static const char *name_of(const named *list, int value)
+{
+    for (; list->name; list++) {
+        if (list->value == value) return list->name;
+    }
+    return "unknown";
+}
+
+static const named kinds[] = {
+    {CR_STREAM_VIDEO, "video"}, {CR_STREAM_AUDIO, "audio"}, {CR_STREAM_TEXT, "text"}, {0}};
+static const named matrices[] = {{CR_MATRIX_BT709, "bt709"},
+                                 {CR_MATRIX_BT601, "bt601"},
+                                 {CR_MATRIX_BT2020, "bt2020"},
+                                 {CR_MATRIX_RGB, "rgb"},
+                                 {0}};
+static const named ranges[] = {
+    {CR_COLOR_RANGE_LIMITED, "limited"}, {CR_COLOR_RANGE_FULL, "full"}, {0}};
+static const named primaries[] = {{CR_PRIMARIES_BT709, "bt709"},
+                                  {CR_PRIMARIES_BT601_625, "bt601-625"},
+                                  {CR_PRIMARIES_BT601_525, "bt601-525"},
+                                  {CR_PRIMARIES_BT2020, "bt2020"},
+                                  {CR_PRIMARIES_P3, "p3"},
+                                  {0}};
+static const named transfers[] = {{CR_TRANSFER_BT709, "bt709"}, {CR_TRANSFER_LINEAR, "linear"},
+                                  {CR_TRANSFER_SRGB, "srgb"},   {CR_TRANSFER_PQ, "pq"},
+                                  {CR_TRANSFER_HLG, "hlg"},     {0}};
+
+static void add_time(cJSON *object, const char *key, cr_ticks at)
+{
+    if (at == CR_TICKS_NONE)
+        cJSON_AddNullToObject(object, key);
+    else
+        cr_json_add_int(object, key, at);
+}
+
+static void add_rate(cJSON *object, const char *key, cr_rate rate)
+{
+    cJSON *pair = cJSON_AddObjectToObject(object, key);
+    cr_json_add_int(pair, "num", rate.num);
+    cr_json_add_int(pair, "den", rate.den);
+}
+
+static void add_video(cJSON *object, const cr_stream_info *stream)
+{
+    int width, height;
+    cr_stream_display_size(stream, &width, &height);
+    cr_json_add_int(object, "width", stream->width);
+    cr_json_add_int(object, "height", stream->height);
+    cr_json_add_int(object, "display_width", width);
+    cr_json_add_int(object, "display_height", height);
+    add_rate(object, "sample_aspect", stream->sample_aspect);
+    cr_json_add_int(object, "rotation", stream->orientation.quarter_turns * 90);
+    cJSON_AddBoolToObject(object, "mirrored", stream->orientation.mirrored);
+    cJSON_AddStringToObject(object, "pixel", cr_pixel_name(stream->pixel));
+    cr_json_add_int(object, "bit_depth", stream->bit_depth);
+    add_rate(object, "frame_rate", stream->frame_rate);
+    cJSON_AddBoolToObject(object, "is_variable_rate", stream->is_variable_rate);
+    cr_json_add_int(object, "frame_count", stream->frame_count);
+    cJSON_AddBoolToObject(object, "has_alpha", stream->has_alpha);
+    cJSON_AddBoolToObject(object, "is_still", stream->is_still);
+    cJSON *color = cJSON_AddObjectToObject(object, "color");
+    cJSON_AddStringToObject(color, "matrix", name_of(matrices, (int)stream->color.matrix));
+    cJSON_AddStringToObject(color, "range", name_of(ranges, (int)stream->color.range));
+    cJSON_AddStringToObject(color, "primaries", name_of(primaries, (int)stream->color.primaries));
+    cJSON_AddStringToObject(color, "transfer", name_of(transfers, (int)stream->color.transfer));
+}
+
+static void print_json(const cr_media_info *info)
+{
+    cJSON *root = cJSON_CreateObject();
+    cJSON_AddStringToObject(root, "container", info->container);
+    add_time(root, "duration", info->duration);
+    cJSON_AddBoolToObject(root, "is_truncated", info->is_truncated);
+    cJSON *streams = cJSON_AddArrayToObject(root, "streams");
+    for (int i = 0; i < info->stream_count; i++) {
+        const cr_stream_info *stream = &info->streams[i];
+        cJSON *object = cJSON_CreateObject();
+        cJSON_AddItemToArray(streams, object);
+        cr_json_add_int(object, "index", stream->index);
+        cJSON_AddStringToObject(object, "kind", name_of(kinds, (int)stream->kind));
+        cJSON_AddStringToObject(object, "codec", stream->codec);
+        cJSON_AddStringToObject(object, "language", stream->language);
+        add_time(object, "start", stream->start);
+        add_time(object, "duration", stream->duration);
+        cr_json_add_int(object, "bit_rate", stream->bit_rate);
+        if (stream->kind == CR_STREAM_VIDEO) add_video(object, stream);
+        if (stream->kind == CR_STREAM_AUDIO) {
+            cr_json_add_int(object, "sample_rate", stream->sample_rate);
+            cr_json_add_int(object, "channels", stream->channels);
+        }
+    }
+    char *text = cr_json_print(root, true);
+    fputs(text, stdout);
+    cr_free(text);
+    cJSON_Delete(root);
+}
+
+static void print_seconds(cr_ticks at)
+{
+    if (at == CR_TICKS_NONE)
+        fputs("unknown", stdout);
+    else
+        printf("%.3f s", (double)cr_ticks_to_milliseconds(at) / 1000);
+}
+
+static void print_stream(const cr_stream_info *stream)
+{
+    printf("  %d: %s, %s", stream->index, name_of(kinds, (int)stream->kind), stream->codec);
+    if (stream->language[0]) printf(" (%s)", stream->language);
+    if (stream->kind == CR_STREAM_VIDEO) {
+        int width, height;
+        cr_stream_display_size(stream, &width, &height);
+        printf(", %dx%d", width, height);
+        if (width != stream->width || height != stream->height)
+            printf(" (stored %dx%d)", stream->width, stream->height);
+        if (!stream->is_still && cr_rate_is_known(stream->frame_rate))
+            printf(", %.4g frames/s%s",
+                   (double)stream->frame_rate.num / (double)stream->frame_rate.den,
+                   stream->is_variable_rate ? " varying" : "");
+        printf(", %s, %s %s", cr_pixel_name(stream->pixel),
+               name_of(matrices, (int)stream->color.matrix),
+               name_of(ranges, (int)stream->color.range));
+        if (stream->bit_depth > 8) printf(", %d bits", stream->bit_depth);
+        if (stream->is_still) fputs(", a still", stdout);
+    }
+    if (stream->kind == CR_STREAM_AUDIO)
+        printf(", %d Hz, %d channel%s", stream->sample_rate, stream->channels,
+               stream->channels == 1 ? "" : "s");
+    if (!stream->is_still) {
+        fputs(", ", stdout);
+        print_seconds(stream->duration);
+    }
+    if (stream->start != CR_TICKS_NONE && stream->start != 0) {
+        fputs(" from ", stdout);
+        print_seconds(stream->start);
+    }
+    putchar('\n');
+}
+
+static void print_text(const char *path, const cr_media_info *info)
+{
+    printf("%s: %s, ", path, info->container);
+    print_seconds(info->duration);
+    printf("%s\n", info->is_truncated ? ", cut off" : "");
+    for (int i = 0; i < info->stream_count; i++)
+        print_stream(&info->streams[i]);
+}
+
+static int probe(const char *path, bool is_json, const cr_host *host)
+{
+    cr_source *source = NULL;
+    cr_demux *demux = NULL;
+    cr_fault fault = {0};
+    cr_status status = host->open_source(host->cookie, path, &source, &fault);
+    if (status == CR_OK) {
+        status = cr_demux_open(&demux, source, &host->log, &fault);
+        if (status != CR_OK) cr_source_close(&source);
+    }
+    if (status != CR_OK) return report_fault(path, &fault);
+    if (is_json)
+        print_json(cr_demux_info(demux));
+    else
+        print_text(path, cr_demux_info(demux));
+    cr_demux_close(&demux);
+    return CR_EXIT_OK;
+}
+
+int command_probe(int argc, char **argv)
+{
+    bool is_json = false;
+    opterr = 0;
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+        if (option == '?') return report_usage("probe", "unknown option '%s'", argv[optind - 1]);
+        if (option == 'j') is_json = true;
+        if (option == 'h') {
+            fputs(usage, stdout);
+            return CR_EXIT_OK;
+        }
+    }
+    if (optind != argc - 1)
+        return report_usage("probe", optind == argc ? "which file?" : "one file at a time");
+    cr_native_desc desc = {.thread_count = 1, .log = report_log()};
+    cr_native *native = NULL;
+    if (cr_native_open(&native, &desc) != CR_OK) {
+        fputs("cutroom: no thread can be started\n", stderr);
+        return CR_EXIT_FAILED;
+    }
+    int code = probe(argv[optind], is_json, cr_native_host(native));
+    cr_native_close(&native);
+    return code;
+}

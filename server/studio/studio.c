@@ -150,20 +150,22 @@ cr_status cr_studio_open(cr_studio **out, const cr_studio_desc *desc, cr_fault *
     return CR_OK;
 }
 
-// Jobs of this process that a provider has.
+// Jobs of this process that a provider has: stopped, and waiting to be asked for again.
 static void cancel_all(cr_studio *studio)
 {
     const char *owner = cr_presence_id(studio->presence);
+    const cr_lease lease = cr_studio_lease(studio);
+    // When the store fails here the lock goes anyway, and others see that we are gone.
+    cr_status status;
     for (int i = 0; i < studio->jobs.count; i++) {
         const cr_job *job = &studio->jobs.jobs[i];
         const cr_provider *provider = cr_registry_by_id(studio->desc.registry, job->provider);
-        if (cr_job_is_live(job->state) && strcmp(job->owner, owner) == 0 && provider &&
-            job->external_id[0])
-            provider->cancel(provider->cookie, job->external_id);
+        if (!cr_job_is_live(job->state) || strcmp(job->owner, owner) != 0 || !job->external_id[0])
+            continue;
+        if (provider) provider->cancel(provider->cookie, job->external_id);
+        status = cr_store_job_lost(studio->desc.store, job->id, &lease, NULL);
     }
-    const cr_lease lease = cr_studio_lease(studio);
-    // When this fails the lock goes anyway, and others see that we are gone.
-    cr_status status = cr_store_leases_drop(studio->desc.store, &lease, NULL);
+    status = cr_store_leases_drop(studio->desc.store, &lease, NULL);
     (void)status;
 }
 

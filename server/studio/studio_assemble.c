@@ -47,7 +47,7 @@ static cr_status check(const char *text, size_t size, cr_fault *fault)
     return status;
 }
 
-cr_status cr_studio_assemble(cr_studio *studio, cr_fault *fault)
+cr_status cr_studio_assemble(cr_studio *studio, char hash[CR_HASH_BYTES], cr_fault *fault)
 {
     cr_project *project = NULL;
     cr_status status = cr_assemble(&project, &studio->brief, &studio->graph, fault);
@@ -56,7 +56,6 @@ cr_status cr_studio_assemble(cr_studio *studio, cr_fault *fault)
     cr_project_drop(&project);
     size_t size = strlen(text);
     char *path = cr_format("%s/project.json", studio->folder);
-    char hash[CR_HASH_BYTES];
     cr_hash_bytes(text, size, hash);
     status = check(text, size, fault);
     if (status == CR_OK) status = set_aside_changed(studio, path, hash, fault);

@@ -38,5 +38,6 @@ bool cr_result_is_whole(const cr_studio *studio, const cJSON *output, char **mis
 // The input with its files under the project folder's path. Gives the tree.
 cJSON *cr_result_paths(const cr_studio *studio, const cJSON *input);
 
-// Write project.json from complete results.
-CR_CHECKED cr_status cr_studio_assemble(cr_studio *studio, cr_fault *fault);
+// Write project.json from complete results, and tell the hash of its bytes.
+CR_CHECKED cr_status cr_studio_assemble(cr_studio *studio, char hash[CR_HASH_BYTES],
+                                        cr_fault *fault);

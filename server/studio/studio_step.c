@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "studio/asset_folder.h"
+#include "studio/graph_inputs.h"
 #include "studio/studio_state.h"
 
 // What a step does may change the store under it; each function below works on the snapshot that
@@ -209,7 +210,8 @@ static cr_status submit_job(cr_studio *studio, const cr_unit *unit, const cr_job
 static cr_status assemble_unit(cr_studio *studio, const cr_job *job, cr_fault *fault)
 {
     cr_fault why = {0};
-    cr_status status = cr_studio_assemble(studio, &why);
+    char hash[CR_HASH_BYTES] = "";
+    cr_status status = cr_studio_assemble(studio, hash, &why);
     if (is_ours(status)) {
         if (fault) *fault = why;
         return status;
@@ -217,6 +219,7 @@ static cr_status assemble_unit(cr_studio *studio, const cr_job *job, cr_fault *f
     if (status != CR_OK) return fail_job(studio, job, &why, fault);
     cJSON *output = cJSON_CreateObject();
     cJSON_AddStringToObject(output, "project", "project.json");
+    cJSON_AddStringToObject(output, "hash", hash);
     const cr_lease lease = cr_studio_lease(studio);
     status = cr_store_job_done(studio->desc.store, job->id, &lease, output, 0, fault);
     cJSON_Delete(output);
@@ -270,6 +273,25 @@ static cr_status start_ready(cr_studio *studio, cr_fault *fault)
     return CR_OK;
 }
 
+// The project of these results was written once, but another one has taken its place since: write
+// it again.
+static cr_status check_project(cr_studio *studio, cr_fault *fault)
+{
+    int index = studio->graph.assemble;
+    const cJSON *output = cr_graph_output(&studio->graph, index);
+    if (!output) return CR_OK;
+    char *written = NULL;
+    cr_status status = cr_store_editor_get(studio->desc.store, studio->project, &written, fault);
+    if (status != CR_OK && status != CR_NOTFOUND) return status;
+    bool is_it = written && strcmp(written, cr_member_text(output, "hash")) == 0 &&
+                 cr_asset_folder_has(studio->folder, "project.json");
+    cr_free(written);
+    if (is_it) return CR_OK;
+    return unless_taken(cr_store_job_forget(studio->desc.store, studio->graph.units[index].job->id,
+                                            "another project took its place",
+                                            cr_studio_lease(studio).now_ms, fault));
+}
+
 static cr_status renew_leases(cr_studio *studio, cr_fault *fault)
 {
     const cr_lease lease = cr_studio_lease(studio);
@@ -299,6 +321,7 @@ cr_status cr_studio_step(cr_studio *studio, cr_fault *fault)
     cr_status status = cr_studio_refresh(studio, fault);
     if (status == CR_OK) status = renew_leases(studio, fault);
     if (status == CR_OK) status = look_after_jobs(studio, fault);
+    if (status == CR_OK) status = check_project(studio, fault);
     if (status == CR_OK) status = cr_studio_refresh(studio, fault);
     if (status == CR_OK) status = start_ready(studio, fault);
     if (status == CR_OK) status = cr_studio_refresh(studio, fault);

@@ -8,6 +8,9 @@
 #include "media/frame.h"
 #include "project/resolve.h"
 
+// Layers and transitions in one picture; more is CR_LIMIT.
+enum { CR_PAINT_ITEMS_MAX = 4096 };
+
 // One picture on the canvas. The painter does not care where it came from.
 typedef struct cr_paint_layer {
     const cr_frame *frame; // borrowed; NULL: a solid of [color]

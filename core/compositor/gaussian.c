@@ -1,0 +1,122 @@
+#include "compositor/gaussian.h"
+
+#include <string.h>
+
+#include "compositor/fixed_math.h"
+
+// Lines are blurred side by side, so that the sums of all lie next to each other.
+enum { LANES = 128, PASSES = 3, FRACTION_BITS = 7 };
+
+// A box that reaches [radius] samples to both sides, and one more on each side by a part.
+typedef struct box {
+    int radius;
+    uint32_t inner, edge; // weights with 32 fraction bits
+} box;
+
+typedef struct job {
+    uint8_t *data;
+    int64_t stride;
+    int width, height, channels;
+    bool is_down;
+    box box;
+} job;
+
+static box make_box(int64_t sigma)
+{
+    // Each pass has a third of the variance; 24 fraction bits.
+    int64_t variance = (int64_t)(((cr_wide)sigma * sigma >> 8) / PASSES);
+    int64_t r = 0;
+    while ((r + 1) * (r + 2) * (INT64_C(1) << 24) / 3 <= variance)
+        r++;
+    int64_t lack = variance - r * (r + 1) * (INT64_C(1) << 24) / 3;
+    int64_t reach = (r + 1) * (r + 1) * (INT64_C(1) << 24) - variance;
+    int64_t part = cr_q32_ratio((2 * r + 1) * lack, 2 * reach);
+    int64_t length = (2 * r + 1) * CR_Q32_ONE + 2 * part;
+    int64_t inner = cr_q32_ratio(CR_Q32_ONE, length), edge = cr_q32_ratio(part, length);
+    if (inner > UINT32_MAX) inner = UINT32_MAX;
+    return (box){(int)r, (uint32_t)inner, (uint32_t)edge};
+}
+
+static const uint16_t *line_at(const uint16_t *lines, int index, int length)
+{
+    if (index < 0) index = 0;
+    if (index >= length) index = length - 1;
+    return lines + (int64_t)index * LANES;
+}
+
+static void box_pass(uint16_t *out, const uint16_t *in, int length, const box *b)
+{
+    uint32_t sums[LANES] = {0};
+    for (int k = -b->radius; k <= b->radius; k++) {
+        const uint16_t *line = line_at(in, k, length);
+        for (int i = 0; i < LANES; i++)
+            sums[i] += line[i];
+    }
+    const uint64_t half = UINT64_C(1) << 31;
+    for (int y = 0; y < length; y++) {
+        const uint16_t *before = line_at(in, y - b->radius - 1, length);
+        const uint16_t *after = line_at(in, y + b->radius + 1, length);
+        const uint16_t *leaves = line_at(in, y - b->radius, length);
+        uint16_t *line = out + (int64_t)y * LANES;
+        for (int i = 0; i < LANES; i++) {
+            uint32_t ends = (uint32_t)before[i] + after[i];
+            uint64_t sum = (uint64_t)sums[i] * b->inner + (uint64_t)ends * b->edge + half;
+            line[i] = (uint16_t)(sum >> 32);
+            sums[i] += (uint32_t)after[i] - leaves[i];
+        }
+    }
+}
+
+// Copies between the picture and lines that run along the blur. A lane is a byte column (down) or
+// one component of a row (across).
+static void move(const job *j, uint16_t *lines, int first, int lanes, bool back)
+{
+    int length = j->is_down ? j->height : j->width;
+    for (int at = 0; at < length; at++) {
+        uint16_t *line = lines + (int64_t)at * LANES;
+        for (int i = 0; i < lanes; i++) {
+            int lane = first + i;
+            uint8_t *sample;
+            if (j->is_down)
+                sample = j->data + j->stride * at + lane;
+            else
+                sample = j->data + j->stride * (lane / j->channels) + (int64_t)at * j->channels +
+                         lane % j->channels;
+            if (back)
+                *sample = (uint8_t)((line[i] + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS);
+            else
+                line[i] = (uint16_t)(*sample << FRACTION_BITS);
+        }
+    }
+}
+
+static cr_status blur_lanes(void *cookie, cr_scratch *scratch, int index)
+{
+    const job *j = cookie;
+    int length = j->is_down ? j->height : j->width;
+    int all = (j->is_down ? j->width : j->height) * j->channels;
+    int first = index * LANES, lanes = all - first < LANES ? all - first : LANES;
+    size_t size = (size_t)length * LANES * sizeof(uint16_t);
+    uint16_t *a = cr_scratch_take(scratch, size), *b = cr_scratch_take(scratch, size);
+    if (!a || !b) return CR_NOMEM;
+    if (lanes < LANES) memset(a, 0, size);
+    move(j, a, first, lanes, false);
+    box_pass(b, a, length, &j->box);
+    box_pass(a, b, length, &j->box);
+    box_pass(b, a, length, &j->box);
+    move(j, b, first, lanes, true);
+    return CR_OK;
+}
+
+cr_status cr_gaussian_blur(cr_painter *painter, uint8_t *data, int64_t stride, int width,
+                           int height, int channels, int64_t sigma)
+{
+    if (sigma <= 0) return CR_OK;
+    if (sigma > (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16) sigma = (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16;
+    job j = {data, stride, width, height, channels, false, make_box(sigma)};
+    cr_status status =
+        cr_painter_run(painter, (height * channels + LANES - 1) / LANES, blur_lanes, &j);
+    if (status != CR_OK) return status;
+    j.is_down = true;
+    return cr_painter_run(painter, (width * channels + LANES - 1) / LANES, blur_lanes, &j);
+}

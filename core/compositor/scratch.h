@@ -1,0 +1,31 @@
+// Memory for one picture: taken piece by piece, given back all at once, kept for the next picture.
+#pragma once
+
+#include <stddef.h>
+
+enum { CR_SCRATCH_BLOCKS_MAX = 64 };
+
+// All-zero is a valid empty one.
+typedef struct cr_scratch {
+    int block_count;
+    int block;   // in use
+    size_t used; // of it
+    struct {
+        unsigned char *data;
+        size_t size;
+    } blocks[CR_SCRATCH_BLOCKS_MAX];
+} cr_scratch;
+
+typedef struct cr_scratch_mark {
+    int block;
+    size_t used;
+} cr_scratch_mark;
+
+// [size] undefined bytes, 64-byte aligned; NULL when there is no room.
+void *cr_scratch_take(cr_scratch *scratch, size_t size);
+
+// Everything taken since the mark is free again.
+cr_scratch_mark cr_scratch_remember(const cr_scratch *scratch);
+void cr_scratch_rewind(cr_scratch *scratch, cr_scratch_mark mark);
+
+void cr_scratch_free(cr_scratch *scratch);

@@ -4,7 +4,7 @@
 
 #include "base/vec.h"
 #include "project/snapshot.h"
-#include "studio/captions.h"
+#include "studio/cues.h"
 #include "studio/graph_inputs.h"
 
 #define MS(milliseconds) ((milliseconds) * (CR_TICKS_PER_SECOND / 1000))
@@ -129,7 +129,7 @@ cr_track *cr_make_titles(const cr_brief *brief, const cr_graph *graph, const cr_
 }
 
 // The caption's words with times from its own start, spelt as in its text.
-static void add_words(cr_clip *clip, const cr_caption *caption, const cJSON *words)
+static void add_words(cr_clip *clip, const cr_cue *caption, const cJSON *words)
 {
     static const char blanks[] = " \n";
     clip->words = cr_alloc((size_t)caption->word_count, sizeof *clip->words);
@@ -160,15 +160,14 @@ static cr_status add_captions(cr_track *track, int *room, const cr_brief *brief,
     const cJSON *words = cJSON_GetObjectItemCaseSensitive(output, "words");
     cr_ticks voice = plan->start + plan->timing.voice_start;
     cr_ticks end = plan->timing.duration - plan->timing.voice_start;
-    cr_caption_list list;
+    cr_cue_list list;
     cr_fault why = {0};
-    cr_status status =
-        cr_captions_make(&list, words, plan->scene->narration,
-                         cr_caption_line_max(brief->width, brief->height), end, &why);
+    cr_status status = cr_cues_make(&list, words, plan->scene->narration,
+                                    cr_caption_line_max(brief->width, brief->height), end, &why);
     if (status != CR_OK)
         return cr_fail(fault, status, graph->units[plan->voice].id, "%s %s", why.where, why.text);
     for (int i = 0; i < list.count; i++) {
-        const cr_caption *caption = &list.captions[i];
+        const cr_cue *caption = &list.cues[i];
         if (caption->range.duration <= 0) continue;
         char *id = cr_format("caption-%d-%d", plan->scene->number, i + 1);
         const cr_range range = {voice + caption->range.start, caption->range.duration};
@@ -179,7 +178,7 @@ static cr_status add_captions(cr_track *track, int *room, const cr_brief *brief,
         add_words(clip, caption, words);
         CR_VEC_ADD(track->clips, track->clip_count, *room, clip);
     }
-    cr_caption_list_free(&list);
+    cr_cue_list_free(&list);
     return CR_OK;
 }
 

@@ -1,4 +1,4 @@
-#include "studio/captions.h"
+#include "studio/cues.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +130,7 @@ static int caption_cost(const word *words, int count, int first, int end, int li
 {
     int cost = COST_CAPTION + cut_cost(words, count, end);
     cr_ticks length = words[end - 1].end - words[first].start;
-    if (line_break(words, first, end, line_max) < 0 || length > CR_CAPTION_DURATION_MAX)
+    if (line_break(words, first, end, line_max) < 0 || length > CR_CUE_DURATION_MAX)
         cost += COST_TOO_LONG * (end - first);
     if (end - first == 1 && count > 1) cost += COST_ORPHAN;
     if (length < short_caption) cost += COST_HASTY;
@@ -216,25 +216,25 @@ static void use_spelling(word *words, int count, const char *narration)
     }
 }
 
-static void set_times(cr_caption_list *list, const word *words, cr_ticks end)
+static void set_times(cr_cue_list *list, const word *words, cr_ticks end)
 {
     for (int i = 0; i < list->count; i++) {
-        cr_caption *own = &list->captions[i];
-        cr_ticks next = i + 1 < list->count ? words[list->captions[i + 1].word_first].start : end;
+        cr_cue *own = &list->cues[i];
+        cr_ticks next = i + 1 < list->count ? words[list->cues[i + 1].word_first].start : end;
         cr_ticks start = words[own->word_first].start;
         cr_ticks off = words[own->word_first + own->word_count - 1].end + linger;
         if (off > next || (i + 1 < list->count && next - off < flicker)) off = next;
-        if (off - start > CR_CAPTION_DURATION_MAX) off = start + CR_CAPTION_DURATION_MAX;
+        if (off - start > CR_CUE_DURATION_MAX) off = start + CR_CUE_DURATION_MAX;
         own->range = (cr_range){start, off > start ? off - start : 0};
     }
 }
 
-cr_status cr_captions_make(cr_caption_list *out, const cJSON *list, const char *narration,
-                           int line_max, cr_ticks end, cr_fault *fault)
+cr_status cr_cues_make(cr_cue_list *out, const cJSON *list, const char *narration, int line_max,
+                       cr_ticks end, cr_fault *fault)
 {
     int count = cJSON_GetArraySize(list);
-    if (count > CR_CAPTION_WORDS_MAX)
-        return cr_fail(fault, CR_LIMIT, "/words", "more than %d words", CR_CAPTION_WORDS_MAX);
+    if (count > CR_CUE_WORDS_MAX)
+        return cr_fail(fault, CR_LIMIT, "/words", "more than %d words", CR_CUE_WORDS_MAX);
     word *words = cr_alloc((size_t)count + 1, sizeof *words);
     cr_status status = read_words(list, words, fault);
     if (status != CR_OK) {
@@ -244,27 +244,26 @@ cr_status cr_captions_make(cr_caption_list *out, const cJSON *list, const char *
     use_spelling(words, count, narration);
     int *from = cr_alloc((size_t)count + 1, sizeof *from);
     cut(words, count, line_max, from);
-    cr_caption_list captions = {0};
+    cr_cue_list cues = {0};
     for (int at = count; at > 0; at = from[at])
-        captions.count++;
-    captions.captions = cr_alloc((size_t)captions.count + 1, sizeof *captions.captions);
-    int index = captions.count;
+        cues.count++;
+    cues.cues = cr_alloc((size_t)cues.count + 1, sizeof *cues.cues);
+    int index = cues.count;
     for (int at = count; at > 0; at = from[at])
-        captions.captions[--index] =
-            (cr_caption){.text = caption_text(words, from[at], at, line_max),
-                         .word_first = from[at],
-                         .word_count = at - from[at]};
-    set_times(&captions, words, end);
+        cues.cues[--index] = (cr_cue){.text = caption_text(words, from[at], at, line_max),
+                                      .word_first = from[at],
+                                      .word_count = at - from[at]};
+    set_times(&cues, words, end);
     cr_free(from);
     cr_free(words);
-    *out = captions;
+    *out = cues;
     return CR_OK;
 }
 
-void cr_caption_list_free(cr_caption_list *list)
+void cr_cue_list_free(cr_cue_list *list)
 {
     for (int i = 0; i < list->count; i++)
-        cr_free(list->captions[i].text);
-    cr_free(list->captions);
-    *list = (cr_caption_list){0};
+        cr_free(list->cues[i].text);
+    cr_free(list->cues);
+    *list = (cr_cue_list){0};
 }

@@ -9,7 +9,7 @@ typedef struct cr_mux cr_mux;
 
 // Chapters, metadata and faststart are the muxer's; what the streams are comes from the encoders.
 typedef struct cr_mux_desc {
-    const char *format; // "mp4", "webm", "wav", "webp", "png" (a numbered sequence in a folder)
+    const char *format; // "mp4", "webm", "wav", "webp", "png" (one picture, or a .zip of many)
     const char *title;  // metadata; NULL none
     bool is_exact;      // no dates and version strings: the same packets give the same bytes
 } cr_mux_desc;

@@ -43,6 +43,10 @@ typedef struct cr_stream_info {
     // audio
     int sample_rate;
     int channels;
+    uint64_t channel_mask; // WAVE speaker bits; 0 unknown
+    int block_align;       // bytes, for PCM and its kin
+    int bits_per_sample;   // of the coded form
+    int encoder_delay;     // samples before the first that is meant to be heard
 } cr_stream_info;
 
 typedef struct cr_media_info {

@@ -16,6 +16,11 @@ typedef struct cr_packet {
     bool is_key;
     // Samples to throw away at the start and end of what this packet decodes to (encoder delay).
     int32_t skip_start, skip_end;
+    bool is_discard; // needed for decoding, not to be shown (before an edit list's start)
+    // The coded alpha plane that comes with the picture (WebM BlockAdditional); NULL mostly. Owned
+    // by whatever owns data.
+    const uint8_t *alpha;
+    size_t alpha_size;
     void (*release)(void *cookie);
     void *cookie;
 } cr_packet;

@@ -1,0 +1,33 @@
+// What is behind a cr_decoder and a cr_encoder: one table a library. The functions have the meaning
+// of their namesakes in codec.h; what a backend does not do is NULL.
+#pragma once
+
+#include "codec/codec.h"
+
+typedef struct cr_decoder_backend {
+    void (*close)(void *state);
+    cr_status (*send)(void *state, const cr_packet *packet);
+    cr_status (*receive_frame)(void *state, cr_frame **out);
+    cr_status (*receive_samples)(void *state, cr_samples **out);
+    void (*reset)(void *state);
+} cr_decoder_backend;
+
+typedef struct cr_encoder_backend {
+    void (*close)(void *state);
+    cr_status (*send_frame)(void *state, const cr_frame *frame);
+    cr_status (*send_samples)(void *state, const cr_samples *samples);
+    cr_status (*receive)(void *state, cr_packet **out);
+    const cr_stream_info *(*info)(const void *state);
+} cr_encoder_backend;
+
+CR_CHECKED cr_status cr_decoder_lav_open(void **state, const cr_decoder_backend **backend,
+                                         const cr_stream_info *stream, const cr_decoder_desc *desc,
+                                         cr_fault *fault);
+CR_CHECKED cr_status cr_decoder_webp_open(void **state, const cr_decoder_backend **backend,
+                                          const cr_stream_info *stream);
+CR_CHECKED cr_status cr_encoder_video_open(void **state, const cr_encoder_backend **backend,
+                                           const cr_encoder_desc *desc, cr_fault *fault);
+CR_CHECKED cr_status cr_encoder_audio_open(void **state, const cr_encoder_backend **backend,
+                                           const cr_encoder_desc *desc, cr_fault *fault);
+CR_CHECKED cr_status cr_encoder_webp_open(void **state, const cr_encoder_backend **backend,
+                                          const cr_encoder_desc *desc, cr_fault *fault);

@@ -1,0 +1,242 @@
+#include "io/demux_lav.h"
+
+#include <libavutil/intreadwrite.h>
+#include <stdio.h>
+
+#include "base/assert.h"
+#include "base/mem.h"
+#include "io/demux_backend.h"
+#include "io/lav_bytes.h"
+
+cr_ticks cr_demux_lav_ticks(const AVStream *stream, int64_t timestamp)
+{
+    if (timestamp == AV_NOPTS_VALUE) return CR_TICKS_NONE;
+    return av_rescale_q_rnd(timestamp, stream->time_base, (AVRational){1, CR_TICKS_PER_SECOND},
+                            AV_ROUND_NEAR_INF);
+}
+
+static void release_packet(void *cookie)
+{
+    AVPacket *packet = cookie;
+    av_packet_free(&packet);
+}
+
+static void copy_side_data(cr_packet *out, const AVPacket *packet)
+{
+    size_t size = 0;
+    const uint8_t *skip = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &size);
+    if (skip && size >= 10) {
+        out->skip_start = (int32_t)AV_RL32(skip);
+        out->skip_end = (int32_t)AV_RL32(skip + 4);
+    }
+    const uint8_t *more =
+        av_packet_get_side_data(packet, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, &size);
+    // Eight bytes of identifier, big-endian; 1 is alpha.
+    if (more && size > 8 && AV_RB64(more) == 1) {
+        out->alpha = more + 8;
+        out->alpha_size = size - 8;
+    }
+}
+
+static cr_ticks less_origin(const cr_demux_lav *demux, cr_ticks at)
+{
+    return at == CR_TICKS_NONE ? at : at - demux->origin;
+}
+
+static cr_status wrap_packet(const cr_demux_lav *demux, AVPacket *packet, cr_packet **out)
+{
+    const AVStream *stream = demux->format->streams[packet->stream_index];
+    if (!packet->buf && av_packet_make_refcounted(packet) < 0) return CR_NOMEM;
+    AVPacket *kept = av_packet_alloc();
+    if (!kept) return CR_NOMEM;
+    av_packet_move_ref(kept, packet);
+    cr_packet *wrapped = NULL;
+    cr_status status =
+        cr_packet_wrap(&wrapped, kept->data, (size_t)kept->size, release_packet, kept);
+    if (status != CR_OK) {
+        av_packet_free(&kept);
+        return status;
+    }
+    wrapped->stream = kept->stream_index;
+    wrapped->pts = less_origin(demux, cr_demux_lav_ticks(stream, kept->pts));
+    wrapped->dts = less_origin(demux, cr_demux_lav_ticks(stream, kept->dts));
+    wrapped->duration = kept->duration > 0 ? cr_demux_lav_ticks(stream, kept->duration) : 0;
+    wrapped->is_key = kept->flags & AV_PKT_FLAG_KEY;
+    wrapped->is_discard = kept->flags & AV_PKT_FLAG_DISCARD;
+    copy_side_data(wrapped, kept);
+    *out = wrapped;
+    return CR_OK;
+}
+
+cr_status cr_demux_lav_next(cr_demux_lav *demux, cr_packet **out)
+{
+    if (demux->stashed) {
+        *out = demux->stashed;
+        demux->stashed = NULL;
+        return CR_OK;
+    }
+    int error = av_read_frame(demux->format, demux->packet);
+    if (error < 0) {
+        demux->at_end = true;
+        // What libavformat calls invalid here is a file that stops in the middle.
+        if (error != AVERROR_EOF) demux->info.is_truncated = true;
+        return error == AVERROR(ENOMEM) ? CR_NOMEM : CR_EOF;
+    }
+    cr_status status = wrap_packet(demux, demux->packet, out);
+    av_packet_unref(demux->packet);
+    return status;
+}
+
+static cr_status lav_read(void *state, cr_packet **out)
+{
+    cr_demux_lav *demux = state;
+    for (;;) {
+        cr_packet *packet = NULL;
+        cr_status status = cr_demux_lav_next(demux, &packet);
+        if (status != CR_OK) return status;
+        bool is_wanted =
+            packet->stream < CR_STREAMS_MAX && demux->mask & (UINT64_C(1) << packet->stream);
+        if (is_wanted) {
+            *out = packet;
+            return CR_OK;
+        }
+        cr_packet_drop(&packet);
+    }
+}
+
+cr_status cr_demux_lav_rewind(cr_demux_lav *demux)
+{
+    cr_packet_drop(&demux->stashed);
+    demux->at_end = false;
+    int error = avformat_seek_file(demux->format, -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
+    if (error < 0) error = av_seek_frame(demux->format, -1, 0, AVSEEK_FLAG_BYTE);
+    if (error < 0) return cr_status_from_lav(error);
+    return CR_OK;
+}
+
+// True when the first packet of [stream] from here on is a keyframe shown at or before [at]; it is
+// stashed for the next read. Packets before it are let go.
+static bool begins_early_enough(cr_demux_lav *demux, int stream, cr_ticks at)
+{
+    for (;;) {
+        cr_packet *packet = NULL;
+        if (cr_demux_lav_next(demux, &packet) != CR_OK) return false;
+        if (packet->stream != stream) {
+            cr_packet_drop(&packet);
+            continue;
+        }
+        bool is_early = packet->is_key && (packet->pts == CR_TICKS_NONE || packet->pts <= at);
+        demux->stashed = packet;
+        return is_early;
+    }
+}
+
+static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
+{
+    cr_demux_lav *demux = state;
+    CR_REQUIRE(stream_index >= 0 && stream_index < demux->info.stream_count);
+    const AVStream *stream = demux->format->streams[stream_index];
+    // Containers seek by decoding time or by an index of their own, and land late often enough
+    // (open GOPs, coarse cues) that each landing is looked at, and the next try goes further back.
+    cr_ticks back = 0;
+    for (cr_ticks wanted = at; wanted > 0; wanted = at - back) {
+        cr_packet_drop(&demux->stashed);
+        demux->at_end = false;
+        int64_t timestamp =
+            av_rescale_q_rnd(wanted + demux->origin, (AVRational){1, CR_TICKS_PER_SECOND},
+                             stream->time_base, AV_ROUND_DOWN);
+        if (av_seek_frame(demux->format, stream_index, timestamp, AVSEEK_FLAG_BACKWARD) < 0) break;
+        if (begins_early_enough(demux, stream_index, at)) return CR_OK;
+        back = back ? back * 2 : CR_TICKS_PER_SECOND / 2;
+    }
+    return cr_demux_lav_rewind(demux);
+}
+
+static void lav_select(void *state, uint64_t mask)
+{
+    cr_demux_lav *demux = state;
+    demux->mask = mask;
+    for (unsigned i = 0; i < demux->format->nb_streams; i++) {
+        bool is_wanted = i < CR_STREAMS_MAX && mask & (UINT64_C(1) << i);
+        demux->format->streams[i]->discard = is_wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    }
+}
+
+static const cr_media_info *lav_info(const void *state)
+{
+    const cr_demux_lav *demux = state;
+    return &demux->info;
+}
+
+// All but the source.
+static void free_reading(cr_demux_lav *demux)
+{
+    cr_packet_drop(&demux->stashed);
+    av_packet_free(&demux->packet);
+    avformat_close_input(&demux->format);
+    cr_lav_bytes_free(&demux->bytes);
+    cr_media_info_free(&demux->info);
+    cr_free(demux);
+}
+
+static void lav_close(void *state)
+{
+    cr_demux_lav *demux = state;
+    cr_source *source = demux->source;
+    free_reading(demux);
+    cr_source_close(&source);
+}
+
+static cr_status open_format(cr_demux_lav *demux, cr_fault *fault)
+{
+    demux->format = avformat_alloc_context();
+    if (!demux->format || !demux->bytes || !demux->packet) return CR_NOMEM;
+    demux->format->pb = demux->bytes;
+    demux->format->flags |= AVFMT_FLAG_CUSTOM_IO;
+    // Names inside a file (playlists, references) never lead anywhere.
+    AVDictionary *options = NULL;
+    av_dict_set(&options, "protocol_whitelist", "", 0);
+    int error = avformat_open_input(&demux->format, NULL, NULL, &options);
+    av_dict_free(&options);
+    if (error >= 0) error = avformat_find_stream_info(demux->format, NULL);
+    if (error >= 0) return CR_OK;
+    char text[128], where[320];
+    cr_lav_error_text(error, text, sizeof text);
+    snprintf(where, sizeof where, "%s: byte %lld", demux->source->name,
+             (long long)avio_tell(demux->bytes));
+    if (!demux->format || error == AVERROR_INVALIDDATA)
+        return cr_fail(fault, CR_CORRUPT, where,
+                       "this is not a media file that can be read, or it is cut off (%s)", text);
+    return cr_fail(fault, cr_status_from_lav(error), where, "it cannot be read (%s)", text);
+}
+
+cr_status cr_demux_lav_open(void **state, const cr_demux_backend **backend, cr_source *source,
+                            const cr_log *log, cr_fault *fault)
+{
+    static const cr_demux_backend table = {
+        .close = lav_close,
+        .info = lav_info,
+        .select = lav_select,
+        .read = lav_read,
+        .seek = lav_seek,
+    };
+    // libavformat's own chatter goes nowhere: it is global and names no file.
+    av_log_set_level(AV_LOG_QUIET);
+    cr_demux_lav *demux = cr_alloc(1, sizeof *demux);
+    demux->source = source;
+    demux->mask = UINT64_MAX;
+    demux->bytes = cr_lav_reader(source);
+    demux->packet = av_packet_alloc();
+    cr_status status = open_format(demux, fault);
+    if (status == CR_OK) status = cr_demux_lav_probe(demux, fault);
+    if (status != CR_OK) {
+        free_reading(demux);
+        return status;
+    }
+    if (demux->info.is_truncated)
+        cr_log_line(log, CR_LOG_WARNING, "%s: the file is cut off; what is there is used",
+                    source->name);
+    *state = demux;
+    *backend = &table;
+    return CR_OK;
+}

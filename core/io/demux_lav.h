@@ -1,0 +1,30 @@
+// Shared by demux_lav.c (reading and seeking) and probe_lav.c (what the file holds).
+#pragma once
+
+#include <libavformat/avformat.h>
+
+#include "io/demux.h"
+
+typedef struct cr_demux_lav {
+    cr_source *source;
+    AVIOContext *bytes;
+    AVFormatContext *format;
+    AVPacket *packet;
+    cr_media_info info;
+    cr_ticks origin; // file time that is presented as 0
+    uint64_t mask;
+    bool at_end;
+    cr_packet *stashed; // read while looking for where a seek led
+} cr_demux_lav;
+
+// The next packet of any stream with its times in ticks and the origin taken off. Gives it.
+cr_status cr_demux_lav_next(cr_demux_lav *demux, cr_packet **out);
+
+// To the very beginning.
+cr_status cr_demux_lav_rewind(cr_demux_lav *demux);
+
+// Fill demux->info and demux->origin.
+cr_status cr_demux_lav_probe(cr_demux_lav *demux, cr_fault *fault);
+
+// A timestamp of [stream] in ticks, CR_TICKS_NONE kept.
+cr_ticks cr_demux_lav_ticks(const AVStream *stream, int64_t timestamp);

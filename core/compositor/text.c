@@ -112,15 +112,34 @@ static int to_output(const cr_text_desc *desc, cr_number length)
     return (int)cr_scale(length, desc->height, desc->project_height * CR_ONE, CR_ROUND_NEAREST);
 }
 
+// Where one mask has any coverage: libass's masks come with empty edges.
+static cr_text_box ink_box(const ASS_Image *image)
+{
+    int left = image->w, right = 0, top = image->h, bottom = 0;
+    for (int y = 0; y < image->h; y++) {
+        const uint8_t *row = image->bitmap + (ptrdiff_t)y * image->stride;
+        int first = 0, last = image->w;
+        while (first < last && row[first] == 0)
+            first++;
+        if (first == last) continue;
+        while (row[last - 1] == 0)
+            last--;
+        if (first < left) left = first;
+        if (last > right) right = last;
+        if (top > y) top = y;
+        bottom = y + 1;
+    }
+    return (cr_text_box){image->dst_x + left, image->dst_y + top, image->dst_x + right,
+                         image->dst_y + bottom};
+}
+
 // Where the ink of libass's images lies, and the lines' box, which it gives as the first image when
 // it was asked for one.
 static void measure(const ASS_Image *images, bool has_box, cr_text_box *ink, cr_text_box *lines)
 {
     *ink = *lines = (cr_text_box){0};
     for (const ASS_Image *image = images; image; image = image->next) {
-        cr_text_box box = {image->dst_x, image->dst_y, image->dst_x + image->w,
-                           image->dst_y + image->h};
-        cr_text_box_add(has_box && image == images ? lines : ink, box);
+        cr_text_box_add(has_box && image == images ? lines : ink, ink_box(image));
     }
 }
 

@@ -219,24 +219,27 @@ static void add_character(writer *w, const char *text, int length, uint32_t c)
     w->before = c;
 }
 
+// libass places each stretch of one colour on its own grid, a fraction of a pixel coarse. So that
+// no letter shifts when the light moves on, words and what stands between them are always stretches
+// of their own: between words the colour differs by a step of blue that nobody sees.
 static void add_text(writer *w)
 {
     const cr_text_desc *desc = w->desc;
+    uint32_t color = desc->style->color, between = color ^ 0x100;
     int lit = cr_text_script_word(desc);
     bool has_words = desc->word_count > 0 && (desc->style->highlight_color & 0xff) != 0;
     int word = 0;
     const char *begin = has_words ? strstr(desc->text, desc->words[0].text) : NULL;
     const char *end = begin ? begin + strlen(desc->words[0].text) : NULL;
+    if (begin && begin > desc->text) add_fill(w->out, between);
     for (const char *at = desc->text; *at;) {
-        if (at == begin)
-            add_fill(w->out, word == lit ? desc->style->highlight_color : desc->style->color);
+        if (at == begin) add_fill(w->out, word == lit ? desc->style->highlight_color : color);
         uint32_t c;
         int length = read_character(at, &c);
         add_character(w, at, length, c);
         at += length;
         if (!end || at < end) continue;
-        // Tags stand round every word, lit or not, so that the letters never shift.
-        add_fill(w->out, desc->style->color);
+        add_fill(w->out, between);
         word++;
         begin = word < desc->word_count ? strstr(at, desc->words[word].text) : NULL;
         end = begin ? begin + strlen(desc->words[word].text) : NULL;

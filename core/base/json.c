@@ -123,16 +123,95 @@ cr_status cr_json_parse(cJSON **out, const char *text, size_t length, cr_fault *
     return CR_OK;
 }
 
-// cJSON's own formatted printing uses tabs; ours is two spaces, and short arrays of numbers stay on
-// one line so that a diff of a project reads well.
-static void print_pretty(cr_str *out, const cJSON *value, int depth);
+// Printing is ours, so that the bytes depend on no version of cJSON: two spaces a level, short
+// lists of numbers on one line, and numbers as the shortest decimals that read back the same.
 
-static void print_flat(cr_str *out, const cJSON *value)
+// Whole numbers and decimals of up to six places, which is all that projects have.
+static bool print_decimal(cr_str *out, double value)
 {
-    char *text = cJSON_PrintUnformatted(value);
-    CR_ASSERT(text);
+    static const double one = 1000000, largest = 1000000000;
+    if (value == floor(value) && fabs(value) <= (double)exact_max) {
+        cr_str_addf(out, "%lld", (long long)value);
+        return true;
+    }
+    double millionths = round(fabs(value) * one);
+    if (!(fabs(value) < largest) || millionths / one != fabs(value)) return false;
+    long long whole = (long long)(millionths / one);
+    long long rest = (long long)millionths - whole * (long long)one;
+    char digits[8];
+    snprintf(digits, sizeof digits, "%06lld", rest);
+    size_t length = 6;
+    while (length > 1 && digits[length - 1] == '0')
+        length--;
+    cr_str_addf(out, "%s%lld.%.*s", value < 0 ? "-" : "", whole, (int)length, digits);
+    return true;
+}
+
+static void print_number(cr_str *out, double value)
+{
+    if (!isfinite(value)) {
+        cr_str_add(out, "null");
+        return;
+    }
+    if (print_decimal(out, value)) return;
+    char text[32];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
     cr_str_add(out, text);
-    cJSON_free(text);
+}
+
+static void print_text(cr_str *out, const char *text)
+{
+    static const char plain[] = "\"\\\b\f\n\r\t", escaped[] = "\"\\bfnrt";
+    cr_str_add_char(out, '"');
+    const char *from = text;
+    for (const char *c = text; *c; c++) {
+        const char *special = strchr(plain, *c);
+        if (!special && (unsigned char)*c >= 0x20) continue;
+        cr_str_add_bytes(out, from, (size_t)(c - from));
+        from = c + 1;
+        if (special)
+            cr_str_addf(out, "\\%c", escaped[special - plain]);
+        else
+            cr_str_addf(out, "\\u%04x", (unsigned)(unsigned char)*c);
+    }
+    cr_str_add(out, from);
+    cr_str_add_char(out, '"');
+}
+
+static void print_scalar(cr_str *out, const cJSON *value)
+{
+    if (cJSON_IsString(value))
+        print_text(out, value->valuestring);
+    else if (cJSON_IsNumber(value))
+        print_number(out, value->valuedouble);
+    else if (cJSON_IsBool(value))
+        cr_str_add(out, cJSON_IsTrue(value) ? "true" : "false");
+    else if (cJSON_IsRaw(value))
+        cr_str_add(out, value->valuestring);
+    else
+        cr_str_add(out, "null");
+}
+
+static void print_flat(cr_str *out, const cJSON *value, const char *comma)
+{
+    bool object = cJSON_IsObject(value);
+    if (!object && !cJSON_IsArray(value)) {
+        print_scalar(out, value);
+        return;
+    }
+    cr_str_add_char(out, object ? '{' : '[');
+    for (const cJSON *child = value->child; child; child = child->next) {
+        if (object) {
+            print_text(out, child->string);
+            cr_str_add_char(out, ':');
+        }
+        print_flat(out, child, comma);
+        if (child->next) cr_str_add(out, comma);
+    }
+    cr_str_add_char(out, object ? '}' : ']');
 }
 
 static void add_indent(cr_str *out, int depth)
@@ -140,14 +219,6 @@ static void add_indent(cr_str *out, int depth)
     cr_str_add_char(out, '\n');
     for (int i = 0; i < depth; i++)
         cr_str_add(out, "  ");
-}
-
-static void print_key(cr_str *out, const char *key)
-{
-    cJSON *text = cJSON_CreateStringReference(key);
-    print_flat(out, text);
-    cJSON_Delete(text);
-    cr_str_add(out, ": ");
 }
 
 static bool is_flat(const cJSON *value)
@@ -163,14 +234,17 @@ static bool is_flat(const cJSON *value)
 static void print_pretty(cr_str *out, const cJSON *value, int depth)
 {
     if (is_flat(value)) {
-        print_flat(out, value);
+        print_flat(out, value, ", ");
         return;
     }
     bool object = cJSON_IsObject(value);
     cr_str_add_char(out, object ? '{' : '[');
     for (const cJSON *child = value->child; child; child = child->next) {
         add_indent(out, depth + 1);
-        if (object) print_key(out, child->string);
+        if (object) {
+            print_text(out, child->string);
+            cr_str_add(out, ": ");
+        }
         print_pretty(out, child, depth + 1);
         if (child->next) cr_str_add_char(out, ',');
     }
@@ -185,7 +259,7 @@ char *cr_json_print(const cJSON *value, bool pretty)
         print_pretty(&out, value, 0);
         cr_str_add_char(&out, '\n');
     } else {
-        print_flat(&out, value);
+        print_flat(&out, value, ",");
     }
     return cr_str_take(&out);
 }

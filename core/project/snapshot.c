@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "project/fields.h"
 
 // A kept thing is written again only by its reference count.
 #define KEEP(type, pointer)                                                                        \
@@ -10,11 +11,30 @@
     cr_ref_keep(&shared->ref);                                                                     \
     return shared
 
+// Most texts of most clips are empty: they all point here, and are never written.
+static const char empty_text[1] = "";
+
+static char *text_copy(const char *text)
+{
+    return text[0] ? cr_strdup(text) : (char *)(uintptr_t)empty_text;
+}
+
+static void text_free(char *text)
+{
+    if (text != empty_text) cr_free(text);
+}
+
 void cr_text_set(char **owned, const char *text)
 {
-    char *copy = cr_strdup(text);
-    cr_free(*owned);
+    char *copy = text_copy(text);
+    text_free(*owned);
     *owned = copy;
+}
+
+void cr_text_free(char **owned)
+{
+    text_free(*owned);
+    *owned = NULL;
 }
 
 static void *copy_bytes(const void *bytes, int count, size_t size)
@@ -53,7 +73,7 @@ void cr_animated_free(cr_animated *animated)
 void cr_effects_free(cr_effect *effects, int count)
 {
     for (int i = 0; i < count; i++) {
-        cr_free(effects[i].id);
+        text_free(effects[i].id);
         for (int j = 0; j < CR_EFFECT_PARAMS_MAX; j++)
             cr_animated_free(&effects[i].params[j]);
         cJSON_Delete(effects[i].extra);
@@ -65,7 +85,7 @@ static cr_effect *copy_effects(const cr_effect *effects, int count)
 {
     cr_effect *copy = copy_bytes(effects, count, sizeof *copy);
     for (int i = 0; i < count; i++) {
-        copy[i].id = cr_strdup(effects[i].id);
+        copy[i].id = text_copy(effects[i].id);
         for (int j = 0; j < CR_EFFECT_PARAMS_MAX; j++)
             cr_animated_copy(&copy[i].params[j], &effects[i].params[j]);
         copy[i].extra = copy_extra(effects[i].extra);
@@ -76,7 +96,7 @@ static cr_effect *copy_effects(const cr_effect *effects, int count)
 void cr_words_free(cr_word *words, int count)
 {
     for (int i = 0; i < count; i++) {
-        cr_free(words[i].text);
+        text_free(words[i].text);
         cJSON_Delete(words[i].extra);
     }
     cr_free(words);
@@ -86,7 +106,7 @@ static cr_word *copy_words(const cr_word *words, int count)
 {
     cr_word *copy = copy_bytes(words, count, sizeof *copy);
     for (int i = 0; i < count; i++) {
-        copy[i].text = cr_strdup(words[i].text);
+        copy[i].text = text_copy(words[i].text);
         copy[i].extra = copy_extra(words[i].extra);
     }
     return copy;
@@ -94,30 +114,13 @@ static cr_word *copy_words(const cr_word *words, int count)
 
 cr_text_style *cr_text_style_make(cr_clip_kind kind)
 {
-    cr_text_style *style = cr_alloc(1, sizeof *style);
-    bool caption = kind == CR_CLIP_CAPTION;
-    *style = (cr_text_style){
-        .font = cr_strdup(""),
-        .weight = caption ? 600 : 700,
-        .size = (caption ? 54 : 96) * CR_ONE,
-        .color = 0xffffffff,
-        .outline_color = 0x000000ff,
-        .shadow_color = 0x00000080,
-        .highlight_color = 0,
-        .outline = (caption ? 3 : 0) * CR_ONE,
-        .shadow = (caption ? 0 : 4) * CR_ONE,
-        .box_padding = 12 * CR_ONE,
-        .line_spacing = CR_ONE,
-        .vertical = caption ? 1 : 0,
-        .margin = 80 * CR_ONE,
-    };
-    return style;
+    return cr_text_style_copy(cr_text_style_default(kind));
 }
 
 cr_text_style *cr_text_style_copy(const cr_text_style *style)
 {
     cr_text_style *copy = copy_bytes(style, 1, sizeof *copy);
-    copy->font = cr_strdup(style->font);
+    copy->font = text_copy(style->font ? style->font : "");
     copy->extra = copy_extra(style->extra);
     return copy;
 }
@@ -125,40 +128,20 @@ cr_text_style *cr_text_style_copy(const cr_text_style *style)
 void cr_text_style_free(cr_text_style *style)
 {
     if (!style) return;
-    cr_free(style->font);
+    text_free(style->font);
     cJSON_Delete(style->extra);
     cr_free(style);
 }
 
-static const struct {
-    const char *id;
-    cr_number fallback;
-} clip_params[CR_CLIP_PARAM_COUNT] = {
-#define X(name, id, fallback) {id, (fallback) * CR_ONE},
-    CR_CLIP_PARAM_MAP(X)
-#undef X
-};
-
-cr_number cr_clip_param_fallback(cr_clip_param param)
-{
-    return clip_params[param].fallback;
-}
-
-const char *cr_clip_param_name(cr_clip_param param)
-{
-    return clip_params[param].id;
-}
-
 cr_asset *cr_asset_make(void)
 {
-    cr_asset *asset = cr_alloc(1, sizeof *asset);
+    cr_asset *asset = copy_bytes(cr_asset_spec.defaults, 1, sizeof *asset);
     cr_ref_init(&asset->ref);
-    asset->id = cr_strdup("");
-    asset->uri = cr_strdup("");
-    asset->hash = cr_strdup("");
-    asset->name = cr_strdup("");
-    asset->label = cr_strdup("");
-    asset->duration = CR_TICKS_NONE;
+    asset->id = text_copy("");
+    asset->uri = text_copy("");
+    asset->hash = text_copy("");
+    asset->name = text_copy("");
+    asset->label = text_copy("");
     return asset;
 }
 
@@ -170,34 +153,26 @@ cr_asset *cr_asset_keep(const cr_asset *asset)
 void cr_asset_drop(cr_asset *asset)
 {
     if (!asset || !cr_ref_drop(&asset->ref)) return;
-    cr_free(asset->id);
-    cr_free(asset->uri);
-    cr_free(asset->hash);
-    cr_free(asset->name);
-    cr_free(asset->label);
+    text_free(asset->id);
+    text_free(asset->uri);
+    text_free(asset->hash);
+    text_free(asset->name);
+    text_free(asset->label);
     cJSON_Delete(asset->extra);
     cr_free(asset);
 }
 
 cr_clip *cr_clip_make(void)
 {
-    cr_clip *clip = cr_alloc(1, sizeof *clip);
+    cr_clip *clip = copy_bytes(cr_clip_spec.defaults, 1, sizeof *clip);
     cr_ref_init(&clip->ref);
-    clip->id = cr_strdup("");
-    clip->name = cr_strdup("");
-    clip->asset = cr_strdup("");
-    clip->sequence = cr_strdup("");
-    clip->link = cr_strdup("");
-    clip->group = cr_strdup("");
-    clip->text = cr_strdup("");
-    clip->speed = CR_ONE;
-    clip->keep_pitch = true;
-    clip->fit = CR_FIT_CONTAIN;
-    clip->blend = CR_BLEND_NORMAL;
-    clip->color = 0x000000ff;
-    clip->fade_in_curve = clip->fade_out_curve = CR_FADE_LINEAR;
-    for (int i = 0; i < CR_CLIP_PARAM_COUNT; i++)
-        clip->params[i].value = clip_params[i].fallback;
+    clip->id = text_copy("");
+    clip->name = text_copy("");
+    clip->asset = text_copy("");
+    clip->sequence = text_copy("");
+    clip->link = text_copy("");
+    clip->group = text_copy("");
+    clip->text = text_copy("");
     return clip;
 }
 
@@ -209,13 +184,13 @@ cr_clip *cr_clip_keep(const cr_clip *clip)
 void cr_clip_drop(cr_clip *clip)
 {
     if (!clip || !cr_ref_drop(&clip->ref)) return;
-    cr_free(clip->id);
-    cr_free(clip->name);
-    cr_free(clip->asset);
-    cr_free(clip->sequence);
-    cr_free(clip->link);
-    cr_free(clip->group);
-    cr_free(clip->text);
+    text_free(clip->id);
+    text_free(clip->name);
+    text_free(clip->asset);
+    text_free(clip->sequence);
+    text_free(clip->link);
+    text_free(clip->group);
+    text_free(clip->text);
     for (int i = 0; i < CR_CLIP_PARAM_COUNT; i++)
         cr_animated_free(&clip->params[i]);
     cr_effects_free(clip->effects, clip->effect_count);
@@ -230,13 +205,13 @@ cr_clip *cr_clip_copy(const cr_clip *clip)
 {
     cr_clip *copy = copy_bytes(clip, 1, sizeof *copy);
     cr_ref_init(&copy->ref);
-    copy->id = cr_strdup(clip->id);
-    copy->name = cr_strdup(clip->name);
-    copy->asset = cr_strdup(clip->asset);
-    copy->sequence = cr_strdup(clip->sequence);
-    copy->link = cr_strdup(clip->link);
-    copy->group = cr_strdup(clip->group);
-    copy->text = cr_strdup(clip->text);
+    copy->id = text_copy(clip->id);
+    copy->name = text_copy(clip->name);
+    copy->asset = text_copy(clip->asset);
+    copy->sequence = text_copy(clip->sequence);
+    copy->link = text_copy(clip->link);
+    copy->group = text_copy(clip->group);
+    copy->text = text_copy(clip->text);
     for (int i = 0; i < CR_CLIP_PARAM_COUNT; i++)
         cr_animated_copy(&copy->params[i], &clip->params[i]);
     copy->effects = copy_effects(clip->effects, clip->effect_count);
@@ -249,12 +224,11 @@ cr_clip *cr_clip_copy(const cr_clip *clip)
 
 cr_transition *cr_transition_make(void)
 {
-    cr_transition *transition = cr_alloc(1, sizeof *transition);
+    cr_transition *transition = copy_bytes(cr_transition_spec.defaults, 1, sizeof *transition);
     cr_ref_init(&transition->ref);
-    transition->id = cr_strdup("");
-    transition->from = cr_strdup("");
-    transition->to = cr_strdup("");
-    transition->easing = CR_EASING_LINEAR;
+    transition->id = text_copy("");
+    transition->from = text_copy("");
+    transition->to = text_copy("");
     return transition;
 }
 
@@ -266,9 +240,9 @@ cr_transition *cr_transition_keep(const cr_transition *transition)
 void cr_transition_drop(cr_transition *transition)
 {
     if (!transition || !cr_ref_drop(&transition->ref)) return;
-    cr_free(transition->id);
-    cr_free(transition->from);
-    cr_free(transition->to);
+    text_free(transition->id);
+    text_free(transition->from);
+    text_free(transition->to);
     cJSON_Delete(transition->extra);
     cr_free(transition);
 }
@@ -277,20 +251,19 @@ cr_transition *cr_transition_copy(const cr_transition *transition)
 {
     cr_transition *copy = copy_bytes(transition, 1, sizeof *copy);
     cr_ref_init(&copy->ref);
-    copy->id = cr_strdup(transition->id);
-    copy->from = cr_strdup(transition->from);
-    copy->to = cr_strdup(transition->to);
+    copy->id = text_copy(transition->id);
+    copy->from = text_copy(transition->from);
+    copy->to = text_copy(transition->to);
     copy->extra = copy_extra(transition->extra);
     return copy;
 }
 
 cr_marker *cr_marker_make(void)
 {
-    cr_marker *marker = cr_alloc(1, sizeof *marker);
+    cr_marker *marker = copy_bytes(cr_marker_spec.defaults, 1, sizeof *marker);
     cr_ref_init(&marker->ref);
-    marker->id = cr_strdup("");
-    marker->name = cr_strdup("");
-    marker->color = 0xf5a623ff;
+    marker->id = text_copy("");
+    marker->name = text_copy("");
     return marker;
 }
 
@@ -302,23 +275,20 @@ cr_marker *cr_marker_keep(const cr_marker *marker)
 void cr_marker_drop(cr_marker *marker)
 {
     if (!marker || !cr_ref_drop(&marker->ref)) return;
-    cr_free(marker->id);
-    cr_free(marker->name);
+    text_free(marker->id);
+    text_free(marker->name);
     cJSON_Delete(marker->extra);
     cr_free(marker);
 }
 
 cr_track *cr_track_make(void)
 {
-    cr_track *track = cr_alloc(1, sizeof *track);
+    cr_track *track = copy_bytes(cr_track_spec.defaults, 1, sizeof *track);
     cr_ref_init(&track->ref);
-    track->id = cr_strdup("");
-    track->name = cr_strdup("");
-    track->role = cr_strdup("");
-    track->duck.under = cr_strdup("");
-    track->duck.amount = -12 * CR_ONE;
-    track->duck.attack = cr_ticks_from_milliseconds(200);
-    track->duck.release = cr_ticks_from_milliseconds(600);
+    track->id = text_copy("");
+    track->name = text_copy("");
+    track->role = text_copy("");
+    track->duck.under = text_copy("");
     return track;
 }
 
@@ -336,10 +306,10 @@ void cr_track_drop(cr_track *track)
         cr_transition_drop(track->transitions[i]);
     cr_free(track->clips);
     cr_free(track->transitions);
-    cr_free(track->id);
-    cr_free(track->name);
-    cr_free(track->role);
-    cr_free(track->duck.under);
+    text_free(track->id);
+    text_free(track->name);
+    text_free(track->role);
+    text_free(track->duck.under);
     cJSON_Delete(track->duck.extra);
     cr_text_style_free(track->style);
     cJSON_Delete(track->extra);
@@ -350,10 +320,10 @@ cr_track *cr_track_copy(const cr_track *track)
 {
     cr_track *copy = copy_bytes(track, 1, sizeof *copy);
     cr_ref_init(&copy->ref);
-    copy->id = cr_strdup(track->id);
-    copy->name = cr_strdup(track->name);
-    copy->role = cr_strdup(track->role);
-    copy->duck.under = cr_strdup(track->duck.under);
+    copy->id = text_copy(track->id);
+    copy->name = text_copy(track->name);
+    copy->role = text_copy(track->role);
+    copy->duck.under = text_copy(track->duck.under);
     copy->duck.extra = copy_extra(track->duck.extra);
     if (track->style) copy->style = cr_text_style_copy(track->style);
     copy->clips = copy_bytes(track->clips, track->clip_count, sizeof *copy->clips);
@@ -369,10 +339,10 @@ cr_track *cr_track_copy(const cr_track *track)
 
 cr_sequence *cr_sequence_make(void)
 {
-    cr_sequence *sequence = cr_alloc(1, sizeof *sequence);
+    cr_sequence *sequence = copy_bytes(cr_sequence_spec.defaults, 1, sizeof *sequence);
     cr_ref_init(&sequence->ref);
-    sequence->id = cr_strdup("");
-    sequence->name = cr_strdup("");
+    sequence->id = text_copy("");
+    sequence->name = text_copy("");
     return sequence;
 }
 
@@ -390,8 +360,8 @@ void cr_sequence_drop(cr_sequence *sequence)
         cr_marker_drop(sequence->markers[i]);
     cr_free(sequence->tracks);
     cr_free(sequence->markers);
-    cr_free(sequence->id);
-    cr_free(sequence->name);
+    text_free(sequence->id);
+    text_free(sequence->name);
     cJSON_Delete(sequence->extra);
     cr_free(sequence);
 }
@@ -400,8 +370,8 @@ cr_sequence *cr_sequence_copy(const cr_sequence *sequence)
 {
     cr_sequence *copy = copy_bytes(sequence, 1, sizeof *copy);
     cr_ref_init(&copy->ref);
-    copy->id = cr_strdup(sequence->id);
-    copy->name = cr_strdup(sequence->name);
+    copy->id = text_copy(sequence->id);
+    copy->name = text_copy(sequence->name);
     copy->tracks = copy_bytes(sequence->tracks, sequence->track_count, sizeof *copy->tracks);
     for (int i = 0; i < copy->track_count; i++)
         cr_ref_keep(&copy->tracks[i]->ref);
@@ -414,18 +384,9 @@ cr_sequence *cr_sequence_copy(const cr_sequence *sequence)
 
 cr_project *cr_project_make(void)
 {
-    cr_project *project = cr_alloc(1, sizeof *project);
+    cr_project *project = copy_bytes(cr_project_spec.defaults, 1, sizeof *project);
     cr_ref_init(&project->ref);
-    project->title = cr_strdup("");
-    project->settings = (cr_settings){
-        .width = 1920,
-        .height = 1080,
-        .frame_rate = {30, 1},
-        .color = {CR_MATRIX_BT709, CR_COLOR_RANGE_LIMITED, CR_PRIMARIES_BT709, CR_TRANSFER_BT709},
-        .background = 0x000000ff,
-        .loudness_lufs = -14 * CR_ONE,
-        .peak_dbtp = -1 * CR_ONE,
-    };
+    project->title = text_copy("");
     project->caption_style = cr_text_style_make(CR_CLIP_CAPTION);
     project->title_style = cr_text_style_make(CR_CLIP_TITLE);
     return project;
@@ -447,7 +408,7 @@ void cr_project_drop(cr_project **pointer)
         cr_sequence_drop(project->sequences[i]);
     cr_free(project->assets);
     cr_free(project->sequences);
-    cr_free(project->title);
+    text_free(project->title);
     cr_text_style_free(project->caption_style);
     cr_text_style_free(project->title_style);
     cJSON_Delete(project->settings.extra);
@@ -459,7 +420,7 @@ cr_project *cr_project_copy(const cr_project *project)
 {
     cr_project *copy = copy_bytes(project, 1, sizeof *copy);
     cr_ref_init(&copy->ref);
-    copy->title = cr_strdup(project->title);
+    copy->title = text_copy(project->title);
     copy->settings.extra = copy_extra(project->settings.extra);
     copy->caption_style = cr_text_style_copy(project->caption_style);
     copy->title_style = cr_text_style_copy(project->title_style);

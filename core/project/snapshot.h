@@ -36,13 +36,15 @@ cr_track *cr_track_copy(const cr_track *track);
 cr_sequence *cr_sequence_copy(const cr_sequence *sequence);
 cr_project *cr_project_copy(const cr_project *project);
 
-// What text looks like when nobody says; gives the style (cr_text_style_free).
+// What text looks like when nobody says: static, or as a fresh style (cr_text_style_free).
+const cr_text_style *cr_text_style_default(cr_clip_kind kind);
 cr_text_style *cr_text_style_make(cr_clip_kind kind);
 cr_text_style *cr_text_style_copy(const cr_text_style *style);
 void cr_text_style_free(cr_text_style *style);
 
-// Replace an owned text by a copy of [text].
+// Replace an owned text by a copy of [text] (which may be that text), or free it.
 void cr_text_set(char **owned, const char *text);
+void cr_text_free(char **owned);
 
 // [out] becomes a copy of [animated], keyframes included.
 void cr_animated_copy(cr_animated *out, const cr_animated *animated);
@@ -52,6 +54,7 @@ void cr_animated_free(cr_animated *animated);
 void cr_effects_free(cr_effect *effects, int count);
 void cr_words_free(cr_word *words, int count);
 
-// What a clip's parameter is when nobody says, and its name in a file.
-cr_number cr_clip_param_fallback(cr_clip_param param);
-const char *cr_clip_param_name(cr_clip_param param);
+// Put lists into the order in which a snapshot keeps them.
+void cr_assets_sort(cr_project *project);
+void cr_markers_sort(cr_sequence *sequence);
+void cr_track_sort(cr_track *track);

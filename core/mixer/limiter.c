@@ -173,9 +173,9 @@ cr_status cr_limiter_process(cr_limiter *limiter, const cr_samples *in, cr_sampl
 {
     if (in && (in->rate != CR_MIX_RATE || in->channels != 2)) return CR_INVALID;
     int held = limiter->in_count - limiter->out_count;
-    int count = in ? in->count : held;
+    int room = held + (in ? in->count : 0);
     cr_samples *made;
-    cr_status status = cr_samples_make(&made, CR_MIX_RATE, 2, held + count);
+    cr_status status = cr_samples_make(&made, CR_MIX_RATE, 2, room);
     if (status != CR_OK) return status;
     if (in && !limiter->is_begun) {
         limiter->pts = in->pts;
@@ -184,14 +184,14 @@ cr_status cr_limiter_process(cr_limiter *limiter, const cr_samples *in, cr_sampl
     int64_t first = limiter->base + limiter->out_count;
     int written = 0;
     // Flushing pushes silence until all that was taken is out.
-    int pushed = in ? count : LOOK_AHEAD + limiter->kernel.taps;
+    int pushed = in ? in->count : LOOK_AHEAD + limiter->kernel.taps;
     if (!in && held == 0) pushed = 0;
     for (int done = 0; done < pushed; done += CHUNK) {
         int part = pushed - done < CHUNK ? pushed - done : CHUNK;
         float left[ROOM], right[ROOM];
         float *both[2] = {left, right};
         int ready = take(limiter, in ? in->data : NULL, done, part, both);
-        if (ready > held + count - written) ready = held + count - written;
+        if (ready > room - written) ready = room - written;
         memcpy(made->data[0] + written, left, (size_t)ready * sizeof(float));
         memcpy(made->data[1] + written, right, (size_t)ready * sizeof(float));
         written += ready;

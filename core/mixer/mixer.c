@@ -139,7 +139,7 @@ static void find_transitions(voice *opening, const cr_track *track)
 static voice *voice_place(cr_mixer *mixer)
 {
     if (mixer->voice_count < VOICES_MAX) return &mixer->voices[mixer->voice_count++];
-    voice *oldest = &mixer->voices[0];
+    voice *oldest = &mixer->voices[0]; // a place left by a failure was never used since
     for (int i = 1; i < VOICES_MAX; i++)
         if (mixer->voices[i].last_used < oldest->last_used) oldest = &mixer->voices[i];
     voice_close(oldest);
@@ -169,7 +169,7 @@ static cr_status voice_of(cr_mixer *mixer, const cr_audible *audible, voice **ou
                 cr_clip_sound_open(&found->sound, found->clip, found->first, read_voice, found);
         if (status != CR_OK) {
             voice_close(found);
-            *found = mixer->voices[--mixer->voice_count];
+            found->clip = NULL; // its place is taken by the next clip that finds none
             return cr_fail(fault, status, found->clip->id, "There is no memory for this clip.");
         }
     }
@@ -253,7 +253,7 @@ static cr_status add_clip(cr_mixer *mixer, const cr_audible *audible, int64_t fi
                           cr_fault *fault)
 {
     if (!audible->asset && !audible->sequence) return CR_OK;
-    voice *heard;
+    voice *heard = NULL;
     cr_status status = voice_of(mixer, audible, &heard, fault);
     if (status != CR_OK) return status;
     int64_t from = first > heard->first ? first : heard->first;

@@ -89,8 +89,8 @@ void cr_resampler_run(const cr_resampler *resampler, int64_t first, int count, c
         if (resampler->is_exact)
             out[i] = cr_kernel_read(kernel, from, (int)rest);
         else
-            out[i] = cr_kernel_read_between(kernel, from,
-                                            (double)rest * kernel->phases / resampler->scale);
+            out[i] = cr_kernel_read_between(
+                kernel, from, (double)rest * kernel->phases / (double)resampler->scale);
         rest += resampler->step;
         whole += rest / resampler->scale;
         rest %= resampler->scale;

@@ -200,6 +200,20 @@ cr_status cr_animated_read(cr_animated *out, const cJSON *json, const cr_param_s
     return CR_OK;
 }
 
+static cJSON *write_keyframe(const cr_keyframe *keyframe, const cr_param_spec *spec)
+{
+    cJSON *rest = cr_fields_write(&keyframe_spec, keyframe, true);
+    cJSON *json = cJSON_CreateObject();
+    // The time is first; the value goes behind it.
+    for (bool is_first = true; rest->child; is_first = false) {
+        cJSON *member = cJSON_DetachItemViaPointer(rest, rest->child);
+        cJSON_AddItemToObject(json, member->string, member);
+        if (is_first) cJSON_AddItemToObjectCS(json, "value", write_value(keyframe->value, spec));
+    }
+    cJSON_Delete(rest);
+    return json;
+}
+
 cJSON *cr_animated_write(const cr_animated *animated, const cr_param_spec *spec)
 {
     if (!animated->keyframe_count)
@@ -207,10 +221,7 @@ cJSON *cr_animated_write(const cr_animated *animated, const cr_param_spec *spec)
     cJSON *list = cJSON_CreateArray();
     for (int i = 0; i < animated->keyframe_count; i++) {
         const cr_keyframe *keyframe = &animated->keyframes[i];
-        cJSON *json = cr_fields_write(&keyframe_spec, keyframe, true);
-        cJSON_AddItemToObjectCS(json, "value", write_value(keyframe->value, spec));
-        cJSON *value = cJSON_DetachItemFromObjectCaseSensitive(json, "value");
-        cJSON_InsertItemInArray(json, 1, value);
+        cJSON *json = write_keyframe(keyframe, spec);
         cJSON_AddItemToArray(list, json);
     }
     return list;

@@ -259,20 +259,24 @@ static int find_field(const cr_spec *spec, const char *name, int from)
 // Unknown members are kept sorted by name, so that the order of edits leaves no trace.
 static void keep_extra(cJSON **extra, const cJSON *member)
 {
-    if (!*extra) *extra = cJSON_CreateObject();
+    cJSON *sorted = cJSON_CreateObject();
     cJSON *copy = cJSON_Duplicate(member, true);
-    CR_ASSERT(*extra && copy);
-    cJSON_DeleteItemFromObjectCaseSensitive(*extra, member->string);
-    int index = 0;
-    for (cJSON *other = (*extra)->child; other && strcmp(other->string, member->string) < 0;
-         other = other->next)
-        index++;
-    // Add for the name, then put it into its place.
-    cJSON_AddItemToObject(*extra, member->string, copy);
-    if (index < cJSON_GetArraySize(*extra) - 1) {
-        cJSON_DetachItemViaPointer(*extra, copy);
-        cJSON_InsertItemInArray(*extra, index, copy);
+    CR_ASSERT(sorted && copy);
+    while (*extra && (*extra)->child) {
+        cJSON *other = cJSON_DetachItemViaPointer(*extra, (*extra)->child);
+        int order = strcmp(other->string, member->string);
+        if (order >= 0 && copy) {
+            cJSON_AddItemToObject(sorted, member->string, copy);
+            copy = NULL;
+        }
+        if (order == 0)
+            cJSON_Delete(other);
+        else
+            cJSON_AddItemToObject(sorted, other->string, other);
     }
+    if (copy) cJSON_AddItemToObject(sorted, member->string, copy);
+    cJSON_Delete(*extra);
+    *extra = sorted;
 }
 
 static cr_status read_member(const cr_spec *spec, int index, void *noun, const cJSON *member,

@@ -21,3 +21,4 @@ int command_digest(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_edit(int argc, char **argv);
 int command_captions(int argc, char **argv);
+int command_status(int argc, char **argv);

@@ -12,6 +12,7 @@ typedef struct command {
 
 static const command commands[] = {
     {"make", "make a film from a prompt or a script", command_make},
+    {"status", "say how far a film is, unit by unit", command_status},
     {"render", "render a project into a file", command_render},
     {"probe", "say what a media file holds", command_probe},
     {"digest", "print a line a frame, to compare renders", command_digest},

@@ -2,6 +2,7 @@
 
 #include <libavutil/intreadwrite.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/assert.h"
 #include "base/mem.h"
@@ -19,6 +20,17 @@ static void release_packet(void *cookie)
 {
     AVPacket *packet = cookie;
     av_packet_free(&packet);
+}
+
+// MP4 says how much of the last packet is heard by how long it lasts.
+static int32_t samples_beyond(const AVStream *stream, const AVPacket *packet)
+{
+    const AVCodecParameters *coded = stream->codecpar;
+    if (coded->codec_type != AVMEDIA_TYPE_AUDIO || coded->frame_size <= 0 || packet->duration <= 0)
+        return 0;
+    int64_t heard =
+        av_rescale_q(packet->duration, stream->time_base, (AVRational){1, coded->sample_rate});
+    return heard < coded->frame_size ? (int32_t)(coded->frame_size - heard) : 0;
 }
 
 static void copy_side_data(cr_packet *out, const AVPacket *packet)
@@ -64,6 +76,8 @@ static cr_status wrap_packet(const cr_demux_lav *demux, AVPacket *packet, cr_pac
     wrapped->is_key = kept->flags & AV_PKT_FLAG_KEY;
     wrapped->is_discard = kept->flags & AV_PKT_FLAG_DISCARD;
     copy_side_data(wrapped, kept);
+    if (wrapped->skip_end == 0 && demux->has_exact_durations)
+        wrapped->skip_end = samples_beyond(stream, kept);
     *out = wrapped;
     return CR_OK;
 }
@@ -77,7 +91,6 @@ cr_status cr_demux_lav_next(cr_demux_lav *demux, cr_packet **out)
     }
     int error = av_read_frame(demux->format, demux->packet);
     if (error < 0) {
-        demux->at_end = true;
         // What libavformat calls invalid here is a file that stops in the middle.
         if (error != AVERROR_EOF) demux->info.is_truncated = true;
         return error == AVERROR(ENOMEM) ? CR_NOMEM : CR_EOF;
@@ -107,7 +120,6 @@ static cr_status lav_read(void *state, cr_packet **out)
 cr_status cr_demux_lav_rewind(cr_demux_lav *demux)
 {
     cr_packet_drop(&demux->stashed);
-    demux->at_end = false;
     int error = avformat_seek_file(demux->format, -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
     if (error < 0) error = av_seek_frame(demux->format, -1, 0, AVSEEK_FLAG_BYTE);
     if (error < 0) return cr_status_from_lav(error);
@@ -131,17 +143,15 @@ static bool begins_early_enough(cr_demux_lav *demux, int stream, cr_ticks at)
     }
 }
 
-static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
+// Containers seek by decoding time or by an index of their own, and land late often enough (open
+// GOPs, coarse cues) that each landing is looked at, and the next try goes further back.
+// CR_NOTFOUND: only the beginning is early enough.
+static cr_status land_before(cr_demux_lav *demux, int stream_index, cr_ticks at)
 {
-    cr_demux_lav *demux = state;
-    CR_REQUIRE(stream_index >= 0 && stream_index < demux->info.stream_count);
     const AVStream *stream = demux->format->streams[stream_index];
-    // Containers seek by decoding time or by an index of their own, and land late often enough
-    // (open GOPs, coarse cues) that each landing is looked at, and the next try goes further back.
     cr_ticks back = 0;
     for (cr_ticks wanted = at; wanted > 0; wanted = at - back) {
         cr_packet_drop(&demux->stashed);
-        demux->at_end = false;
         int64_t timestamp =
             av_rescale_q_rnd(wanted + demux->origin, (AVRational){1, CR_TICKS_PER_SECOND},
                              stream->time_base, AV_ROUND_DOWN);
@@ -149,7 +159,20 @@ static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
         if (begins_early_enough(demux, stream_index, at)) return CR_OK;
         back = back ? back * 2 : CR_TICKS_PER_SECOND / 2;
     }
-    return cr_demux_lav_rewind(demux);
+    return CR_NOTFOUND;
+}
+
+static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
+{
+    cr_demux_lav *demux = state;
+    CR_REQUIRE(stream_index >= 0 && stream_index < demux->info.stream_count);
+    cr_status status = land_before(demux, stream_index, at);
+    // With open GOPs a decoder is only sure of itself one keyframe later.
+    if (status == CR_OK && demux->open_gop_mask & (UINT64_C(1) << stream_index))
+        status = demux->stashed->pts == CR_TICKS_NONE
+                     ? CR_NOTFOUND
+                     : land_before(demux, stream_index, demux->stashed->pts - 1);
+    return status == CR_OK ? CR_OK : cr_demux_lav_rewind(demux);
 }
 
 static void lav_select(void *state, uint64_t mask)
@@ -228,6 +251,8 @@ cr_status cr_demux_lav_open(void **state, const cr_demux_backend **backend, cr_s
     demux->bytes = cr_lav_reader(source);
     demux->packet = av_packet_alloc();
     cr_status status = open_format(demux, fault);
+    if (status == CR_OK)
+        demux->has_exact_durations = strncmp(demux->format->iformat->name, "mov,mp4", 7) == 0;
     if (status == CR_OK) status = cr_demux_lav_probe(demux, fault);
     if (status != CR_OK) {
         free_reading(demux);

@@ -13,8 +13,9 @@ typedef struct cr_demux_lav {
     cr_media_info info;
     cr_ticks origin; // file time that is presented as 0
     uint64_t mask;
-    bool at_end;
-    cr_packet *stashed; // read while looking for where a seek led
+    uint64_t open_gop_mask;   // streams whose keyframes are followed by pictures shown before them
+    bool has_exact_durations; // MP4: packets last as long as they are heard
+    cr_packet *stashed;       // read while looking for where a seek led
 } cr_demux_lav;
 
 // The next packet of any stream with its times in ticks and the origin taken off. Gives it.

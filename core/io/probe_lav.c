@@ -24,6 +24,8 @@ typedef struct stream_scan {
     cr_ticks *times;       // of video pictures, in file order
     size_t time_count, time_room;
     bool has_alpha;
+    cr_ticks last_key; // pts of the keyframe before, CR_TICKS_NONE at the beginning
+    bool has_open_gop;
 } stream_scan;
 
 static const char *container_name(const char *format)
@@ -170,15 +172,23 @@ static void read_stream(const AVStream *stream, cr_stream_info *info)
     if (info->kind == CR_STREAM_AUDIO) read_audio(stream, info);
 }
 
-static void scan_packet(const cr_packet *packet, const cr_stream_info *info, stream_scan *scan)
+static void scan_packet(const cr_demux_lav *demux, const cr_packet *packet,
+                        const cr_stream_info *info, stream_scan *scan)
 {
     if (packet->alpha) scan->has_alpha = true;
+    // The first keyframe has nothing before it that such a picture could refer to.
+    bool is_leading = scan->last_key != CR_TICKS_NONE && packet->pts != CR_TICKS_NONE &&
+                      packet->pts < scan->last_key;
+    if (is_leading && scan->shown > 0) scan->has_open_gop = true;
+    if (packet->is_key) scan->last_key = packet->pts;
     if (packet->is_discard || packet->pts == CR_TICKS_NONE) return;
     cr_ticks first = packet->pts, end = packet->pts + packet->duration;
     if (info->kind == CR_STREAM_AUDIO && info->sample_rate > 0) {
         first +=
             cr_scale(packet->skip_start, CR_TICKS_PER_SECOND, info->sample_rate, CR_ROUND_NEAREST);
-        end -= cr_scale(packet->skip_end, CR_TICKS_PER_SECOND, info->sample_rate, CR_ROUND_NEAREST);
+        if (!demux->has_exact_durations)
+            end -= cr_scale(packet->skip_end, CR_TICKS_PER_SECOND, info->sample_rate,
+                            CR_ROUND_NEAREST);
         if (first >= end && packet->duration > 0) return; // all of it is encoder delay
     }
     if (scan->shown == 0 || first < scan->first) scan->first = first;
@@ -259,15 +269,19 @@ static void apply_scan(const AVStream *stream, cr_stream_info *info, stream_scan
 static bool scan_packets(cr_demux_lav *demux)
 {
     stream_scan *scans = cr_alloc((size_t)demux->info.stream_count, sizeof *scans);
+    for (int i = 0; i < demux->info.stream_count; i++)
+        scans[i].last_key = CR_TICKS_NONE;
     cr_packet *packet = NULL;
     cr_status status;
     while ((status = cr_demux_lav_next(demux, &packet)) == CR_OK) {
         if (packet->stream < demux->info.stream_count)
-            scan_packet(packet, &demux->info.streams[packet->stream], &scans[packet->stream]);
+            scan_packet(demux, packet, &demux->info.streams[packet->stream],
+                        &scans[packet->stream]);
         cr_packet_drop(&packet);
     }
     for (int i = 0; i < demux->info.stream_count; i++) {
         apply_scan(demux->format->streams[i], &demux->info.streams[i], &scans[i]);
+        if (scans[i].has_open_gop) demux->open_gop_mask |= UINT64_C(1) << i;
         cr_free(scans[i].times);
     }
     cr_free(scans);

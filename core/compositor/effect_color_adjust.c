@@ -24,10 +24,9 @@ static int64_t code_gain(cr_number stops)
 static uint8_t curve_at(int value, int64_t gain, cr_number contrast)
 {
     int64_t code = (int64_t)value * gain / 255; // 1 is white; 32 fraction bits
-    // Contrast turns around middle grey: up to four times as steep, down to flat.
+    // Contrast turns around middle grey: up to twice as steep, down to flat.
     const int64_t middle = CR_Q32_ONE / 2;
-    int64_t slope = contrast < 0 ? CR_Q32_ONE + cr_q32_ratio(contrast, CR_ONE)
-                                 : CR_Q32_ONE + 3 * cr_q32_ratio(contrast, CR_ONE);
+    int64_t slope = CR_Q32_ONE + cr_q32_ratio(contrast, CR_ONE);
     code = middle + cr_q32_multiply(code - middle, slope);
     if (code < 0) code = 0;
     if (code > CR_Q32_ONE) code = CR_Q32_ONE;

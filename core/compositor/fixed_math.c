@@ -5,7 +5,7 @@
 static const int64_t saturated = INT64_C(1) << 62;
 
 // π / 180 with 62 fraction bits.
-static const int64_t radians_a_degree_q62 = INT64_C(80489376218397651);
+static const int64_t radians_a_degree_q62 = INT64_C(80489105089745809);
 
 // ln 2 with 60 fraction bits.
 static const int64_t ln2_q60 = INT64_C(799144290325165979);

@@ -72,7 +72,8 @@ cr_frame *frame_of_shapes(cr_pixel pixel, int width, int height)
                 const double planes[4] = {16.5 + luma * 219 / 255,
                                           128.5 + (c[2] - luma) / 1.8556 * 224 / 255,
                                           128.5 + (c[0] - luma) / 1.5748 * 224 / 255, c[3]};
-                for (int i = 0; i < 4 && is_rgba; i++) out[4 * x + i] = (uint8_t)c[i];
+                for (int i = 0; i < 4 && is_rgba; i++)
+                    out[4 * x + i] = (uint8_t)c[i];
                 if (!is_rgba) out[x] = (uint8_t)planes[p];
             }
         }
@@ -150,7 +151,8 @@ int frame_difference(const cr_frame *a, const cr_frame *b)
     for (int p = 0; p < cr_pixel_planes(a->pixel); p++) {
         for (int y = 0; y < cr_pixel_rows(a->pixel, p, a->height); y++) {
             for (int x = 0; x < cr_pixel_row_bytes(a->pixel, p, a->width); x++) {
-                int difference = a->data[p][a->stride[p] * y + x] - b->data[p][b->stride[p] * y + x];
+                int difference =
+                    a->data[p][a->stride[p] * y + x] - b->data[p][b->stride[p] * y + x];
                 if (abs(difference) > most) most = abs(difference);
             }
         }

@@ -28,6 +28,7 @@ static const cr_text_style plain = {.font = "",
                                     .color = 0xffffffff,
                                     .outline_color = 0x000000ff,
                                     .outline = 4 * CR_ONE,
+                                    .line_spacing = CR_ONE,
                                     .vertical = 1};
 
 static void count_warning(void *cookie, cr_log_level level, const char *line)

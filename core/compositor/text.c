@@ -168,6 +168,14 @@ static void warn_missing(const cr_text_painter *painter, int missing, uint32_t c
                 missing == 1 ? " is" : "s are");
 }
 
+// What is added between the base lines, in output pixels; the style has a factor.
+static double line_spacing(const cr_text_desc *desc, cr_number shrink)
+{
+    cr_number size = cr_scale(desc->style->size, shrink, CR_ONE, CR_ROUND_NEAREST);
+    return to_output(desc,
+                     cr_scale(size, desc->style->line_spacing - CR_ONE, CR_ONE, CR_ROUND_NEAREST));
+}
+
 // Sets the text as large as fits. The images belong to the renderer until it is used again; the
 // track, which must outlive them, is given.
 static ASS_Track *set_text(cr_text_painter *painter, const cr_text_desc *desc, int family,
@@ -190,7 +198,7 @@ static ASS_Track *set_text(cr_text_painter *painter, const cr_text_desc *desc, i
         // Right-to-left needs the whole line at once; brackets mirror as Unicode says today.
         ass_track_set_feature(track, ASS_FEATURE_WHOLE_TEXT_LAYOUT, 1);
         ass_track_set_feature(track, ASS_FEATURE_BIDI_BRACKETS, 1);
-        ass_set_line_spacing(painter->renderer, to_output(desc, desc->style->line_spacing));
+        ass_set_line_spacing(painter->renderer, line_spacing(desc, shrink));
         *images = ass_render_frame(painter->renderer, track, 0, NULL);
         cr_text_box ink, lines;
         measure(*images, has_box, &ink, &lines);

@@ -22,7 +22,7 @@ static const cr_voice_spec voices[] = {
     {"bengali", "Bengali", ESPEAK, "bn", "bn", 1.0, 0.95, 0, -2},
     {"bulgarian", "Bulgarian", ESPEAK, "bg", "bg", 1.0, 0.95, 0, -2},
     {"catalan", "Catalan", ESPEAK, "ca", "ca", 1.0, 0.95, 0, -2},
-    {"chinese", "Chinese (Mandarin)", ESPEAK, "cmn", "zh", 1.0, 0.92, 0, -2},
+    {"chinese", "Chinese (Mandarin)", ESPEAK, "cmn-latn-pinyin", "zh", 1.0, 0.92, 0, -2},
     {"croatian", "Croatian", ESPEAK, "hr", "hr", 1.0, 0.95, 0, -2},
     {"czech", "Czech", ESPEAK, "cs", "cs", 1.0, 0.95, 0, -2},
     {"danish", "Danish", ESPEAK, "da", "da", 1.0, 0.95, 0, -2},

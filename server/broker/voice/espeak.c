@@ -27,7 +27,9 @@ static cr_status espeak_open(void **out, const cr_voice_spec *voice, double spee
     int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, NULL, options);
     if (rate <= 0)
         return cr_fail(fault, CR_NOTFOUND, "espeak-ng-data", "espeak-ng finds no voice data.");
-    if (espeak_SetVoiceByName(voice->model) != EE_OK) {
+    espeak_VOICE wanted = {.languages = voice->model};
+    if (espeak_SetVoiceByName(voice->model) != EE_OK &&
+        espeak_SetVoiceByProperties(&wanted) != EE_OK) {
         espeak_Terminate();
         return cr_fail(fault, CR_NOTFOUND, voice->name, "espeak-ng has no voice \"%s\".",
                        voice->model);

@@ -144,7 +144,8 @@ static cr_status open_parts(cr_export *e, const cr_export_desc *desc, cr_fault *
     cr_pool_desc pool = {
         .asset_folder = desc->asset_folder, .font_folder = desc->font_folder, .host = e->host};
     status = cr_pool_open(&e->pool, e->project, &pool, fault);
-    if (status == CR_OK) status = cr_pool_check(e->pool, e->film, fault);
+    if (status == CR_OK)
+        status = cr_pool_check(e->pool, e->film, e->has_picture, e->has_sound, fault);
     if (status == CR_OK) status = open_sound(e, fault);
     if (status == CR_OK) status = open_picture(e, desc, fault);
     return status;

@@ -193,6 +193,7 @@ cr_status cr_pool_text(cr_pool *pool, cr_text_painter **out, cr_fault *fault)
 // One walk over everything that a sequence shows and plays.
 typedef struct check {
     cr_pool *pool;
+    bool with_picture, with_sound;
     // What was looked at already: "video a1", "audio a1", "sequence s2".
     char **seen;
     int seen_count, seen_room;
@@ -290,7 +291,8 @@ static cr_status check_sequence(check *c, const cr_sequence *sequence)
         const cr_track *track = sequence->tracks[i];
         cr_json_place at_track = {.parent = &tracks, .index = (size_t)i};
         cr_json_place clips = {.parent = &at_track, .key = "clips"};
-        bool is_unused = track->kind == CR_TRACK_AUDIO ? track->is_muted : track->is_hidden;
+        bool is_unused = track->kind == CR_TRACK_AUDIO ? track->is_muted || !c->with_sound
+                                                       : track->is_hidden || !c->with_picture;
         for (int j = 0; j < track->clip_count && !is_unused; j++) {
             cr_json_place at_clip = {.parent = &clips, .index = (size_t)j};
             cr_status status = check_clip(c, track, track->clips[j], &at_clip);
@@ -300,9 +302,11 @@ static cr_status check_sequence(check *c, const cr_sequence *sequence)
     return CR_OK;
 }
 
-cr_status cr_pool_check(cr_pool *pool, const cr_sequence *sequence, cr_fault *fault)
+cr_status cr_pool_check(cr_pool *pool, const cr_sequence *sequence, bool with_picture,
+                        bool with_sound, cr_fault *fault)
 {
-    check c = {.pool = pool, .fault = fault};
+    check c = {
+        .pool = pool, .with_picture = with_picture, .with_sound = with_sound, .fault = fault};
     cr_status status = check_sequence(&c, sequence);
     for (int i = 0; i < c.seen_count; i++)
         cr_free(c.seen[i]);

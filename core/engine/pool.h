@@ -19,9 +19,10 @@ CR_CHECKED cr_status cr_pool_open(cr_pool **out, const cr_project *project,
                                   const cr_pool_desc *desc, cr_fault *fault);
 void cr_pool_close(cr_pool **pool);
 
-// Opens every asset and every font that [sequence] uses, once, and closes them again: a missing or
-// broken one is named here, with its place in the project.
-CR_CHECKED cr_status cr_pool_check(cr_pool *pool, const cr_sequence *sequence, cr_fault *fault);
+// Opens every asset and every font that [sequence] uses for what will be made of it, once, and
+// closes them again: a missing or broken one is named here, with its place in the project.
+CR_CHECKED cr_status cr_pool_check(cr_pool *pool, const cr_sequence *sequence, bool with_picture,
+                                   bool with_sound, cr_fault *fault);
 
 // The picture of a media clip. Clips have readers of their own, so that two may show different
 // times of one file. Shares the frame.

@@ -111,17 +111,23 @@ static uint8_t pixel(const cr_coverage *c, int x, int y)
     return (uint8_t)((covered * 255 + half) >> 16);
 }
 
-static cr_span trim(const uint8_t *mask, int x0, int x1)
+// The span of a mask whose pixels [from, to) are known to be equal.
+static cr_span find_span(const uint8_t *mask, int x0, int x1, int from, int to)
 {
-    cr_span span = {x0, x1, x0, x0};
+    cr_span span = {x0, x1, from, to};
     while (span.low < span.high && mask[span.low - x0] == 0)
         span.low++;
     while (span.high > span.low && mask[span.high - 1 - x0] == 0)
         span.high--;
-    span.full_low = span.low;
-    while (span.full_low < span.high && mask[span.full_low - x0] != 255)
-        span.full_low++;
-    span.full_high = span.full_low;
+    bool is_full = to > from && mask[from - x0] == 255;
+    if (!is_full) {
+        span.full_low = span.low;
+        while (span.full_low < span.high && mask[span.full_low - x0] != 255)
+            span.full_low++;
+        span.full_high = span.full_low;
+    }
+    while (span.full_low > span.low && mask[span.full_low - 1 - x0] == 255)
+        span.full_low--;
     while (span.full_high < span.high && mask[span.full_high - x0] == 255)
         span.full_high++;
     return span;
@@ -142,15 +148,54 @@ static cr_span aligned_row(const cr_coverage *c, int y, int x0, int x1, uint8_t 
     if (to > from) memset(mask + from - x0, pixel(c, from, y), (size_t)(to - from));
     for (int x = to; x < x1; x++)
         mask[x - x0] = pixel(c, x, y);
-    return trim(mask, x0, x1);
+    return find_span(mask, x0, x1, from, to);
+}
+
+// Brings [*from, *to) within the pixels x where |start + step × x| <= reach, give or take one.
+static void narrow(int64_t start, int64_t step, int64_t reach, int *from, int *to)
+{
+    if (step < 0) {
+        start = -start;
+        step = -step;
+    }
+    if (reach < 0 || (step == 0 && absolute(start) > reach)) {
+        *to = *from;
+        return;
+    }
+    if (step == 0) return;
+    *from = (int)limit((-reach - start) / step, *from, *to);
+    *to = (int)limit((reach - start) / step, *from, *to);
+}
+
+// Turned: what lies well inside and well outside is found by the lines of the edges.
+static cr_span turned_row(const cr_coverage *c, int y, int x0, int x1, uint8_t *mask)
+{
+    int64_t along, across;
+    cr_coverage_place(c, 0, y, &along, &across);
+    // Rounding in the places of pixels is less than a pixel; the rim adds half of one.
+    const int64_t rim = 2 * one;
+    int low = x0, high = x1;
+    narrow(along, c->across[0], c->half_width + rim, &low, &high);
+    narrow(across, c->across[1], c->half_height + rim, &low, &high);
+    if (low > x0) low--;
+    if (high < x1) high++;
+    if (high < x1) high++;
+    int from = low, to = high;
+    narrow(along, c->across[0], c->half_width - c->radius_x - rim, &from, &to);
+    narrow(across, c->across[1], c->half_height - rim, &from, &to);
+    if (from < to) from++;
+    memset(mask, 0, (size_t)(x1 - x0));
+    for (int x = low; x < from; x++)
+        mask[x - x0] = pixel(c, x, y);
+    memset(mask + from - x0, 255, (size_t)(to - from));
+    for (int x = to; x < high; x++)
+        mask[x - x0] = pixel(c, x, y);
+    return find_span(mask, x0, x1, from, to);
 }
 
 cr_span cr_coverage_row(const cr_coverage *c, int y, int x0, int x1, uint8_t *mask)
 {
-    if (c->is_aligned) return aligned_row(c, y, x0, x1, mask);
-    for (int x = x0; x < x1; x++)
-        mask[x - x0] = pixel(c, x, y);
-    return trim(mask, x0, x1);
+    return c->is_aligned ? aligned_row(c, y, x0, x1, mask) : turned_row(c, y, x0, x1, mask);
 }
 
 bool cr_coverage_is_full(const cr_coverage *c, int width, int height)

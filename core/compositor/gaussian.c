@@ -19,6 +19,7 @@ typedef struct job {
     int width, height, channels;
     bool is_down;
     box box;
+    const cr_row_kernels *kernels;
 } job;
 
 static box make_box(int64_t sigma)
@@ -44,7 +45,8 @@ static const uint16_t *line_at(const uint16_t *lines, int index, int length)
     return lines + (int64_t)index * LANES;
 }
 
-static void box_pass(uint16_t *out, const uint16_t *in, int length, const box *b)
+static void box_pass(const cr_row_kernels *kernels, uint16_t *out, const uint16_t *in, int length,
+                     const box *b)
 {
     uint32_t sums[LANES] = {0};
     for (int k = -b->radius; k <= b->radius; k++) {
@@ -52,42 +54,66 @@ static void box_pass(uint16_t *out, const uint16_t *in, int length, const box *b
         for (int i = 0; i < LANES; i++)
             sums[i] += line[i];
     }
-    const uint64_t half = UINT64_C(1) << 31;
     for (int y = 0; y < length; y++) {
         const uint16_t *before = line_at(in, y - b->radius - 1, length);
         const uint16_t *after = line_at(in, y + b->radius + 1, length);
         const uint16_t *leaves = line_at(in, y - b->radius, length);
-        uint16_t *line = out + (int64_t)y * LANES;
-        for (int i = 0; i < LANES; i++) {
-            uint32_t ends = (uint32_t)before[i] + after[i];
-            uint64_t sum = (uint64_t)sums[i] * b->inner + (uint64_t)ends * b->edge + half;
-            line[i] = (uint16_t)(sum >> 32);
-            sums[i] += (uint32_t)after[i] - leaves[i];
+        kernels->box(out + (int64_t)y * LANES, sums, before, after, leaves, b->inner, b->edge,
+                     LANES);
+    }
+}
+
+static uint16_t widen(uint8_t value)
+{
+    return (uint16_t)(value << FRACTION_BITS);
+}
+
+static uint8_t narrow(uint16_t value)
+{
+    return (uint8_t)((value + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS);
+}
+
+// Bytes [first, first + lanes) of every row: lines run down.
+static void move_down(const job *j, uint16_t *lines, int first, int lanes, bool back)
+{
+    for (int y = 0; y < j->height; y++) {
+        uint16_t *line = lines + (int64_t)y * LANES;
+        uint8_t *row = j->data + j->stride * y + first;
+        if (back) {
+            for (int i = 0; i < lanes; i++)
+                row[i] = narrow(line[i]);
+        } else {
+            for (int i = 0; i < lanes; i++)
+                line[i] = widen(row[i]);
         }
     }
 }
 
-// Copies between the picture and lines that run along the blur. A lane is a byte column (down) or
-// one component of a row (across).
-static void move(const job *j, uint16_t *lines, int first, int lanes, bool back)
+// The components of some rows: lines run across.
+static void move_across(const job *j, uint16_t *lines, int first, int lanes, bool back)
 {
-    int length = j->is_down ? j->height : j->width;
-    for (int at = 0; at < length; at++) {
-        uint16_t *line = lines + (int64_t)at * LANES;
-        for (int i = 0; i < lanes; i++) {
-            int lane = first + i;
-            uint8_t *sample;
-            if (j->is_down)
-                sample = j->data + j->stride * at + lane;
-            else
-                sample = j->data + j->stride * (lane / j->channels) + (int64_t)at * j->channels +
-                         lane % j->channels;
-            if (back)
-                *sample = (uint8_t)((line[i] + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS);
-            else
-                line[i] = (uint16_t)(*sample << FRACTION_BITS);
+    int channels = j->channels;
+    for (int i = 0; i < lanes; i += channels) {
+        uint8_t *row = j->data + j->stride * ((first + i) / channels);
+        uint16_t *line = lines + i;
+        for (int x = 0; x < j->width; x++, line += LANES, row += channels) {
+            if (back) {
+                for (int c = 0; c < channels; c++)
+                    row[c] = narrow(line[c]);
+            } else {
+                for (int c = 0; c < channels; c++)
+                    line[c] = widen(row[c]);
+            }
         }
     }
+}
+
+static void move(const job *j, uint16_t *lines, int first, int lanes, bool back)
+{
+    if (j->is_down)
+        move_down(j, lines, first, lanes, back);
+    else
+        move_across(j, lines, first, lanes, back);
 }
 
 static cr_status blur_lanes(void *cookie, cr_scratch *scratch, int index)
@@ -101,9 +127,9 @@ static cr_status blur_lanes(void *cookie, cr_scratch *scratch, int index)
     if (!a || !b) return CR_NOMEM;
     if (lanes < LANES) memset(a, 0, size);
     move(j, a, first, lanes, false);
-    box_pass(b, a, length, &j->box);
-    box_pass(a, b, length, &j->box);
-    box_pass(b, a, length, &j->box);
+    box_pass(j->kernels, b, a, length, &j->box);
+    box_pass(j->kernels, a, b, length, &j->box);
+    box_pass(j->kernels, b, a, length, &j->box);
     move(j, b, first, lanes, true);
     return CR_OK;
 }
@@ -113,7 +139,7 @@ cr_status cr_gaussian_blur(cr_painter *painter, uint8_t *data, int64_t stride, i
 {
     if (sigma <= 0) return CR_OK;
     if (sigma > (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16) sigma = (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16;
-    job j = {data, stride, width, height, channels, false, make_box(sigma)};
+    job j = {data, stride, width, height, channels, false, make_box(sigma), painter->kernels};
     cr_status status =
         cr_painter_run(painter, (height * channels + LANES - 1) / LANES, blur_lanes, &j);
     if (status != CR_OK) return status;

@@ -231,7 +231,20 @@ static void yuv_to_rgba(uint8_t *rgba, const uint8_t *y, const uint8_t *u, const
     }
 }
 
+static void box(uint16_t *out, uint32_t *sums, const uint16_t *before, const uint16_t *after,
+                const uint16_t *leaves, uint32_t inner, uint32_t edge, int count)
+{
+    const uint64_t half = UINT64_C(1) << 31;
+    for (int i = 0; i < count; i++) {
+        uint32_t ends = (uint32_t)before[i] + after[i];
+        uint64_t sum = (uint64_t)sums[i] * inner + (uint64_t)ends * edge + half;
+        out[i] = (uint16_t)(sum >> 32);
+        sums[i] += (uint32_t)after[i] - leaves[i];
+    }
+}
+
 static const cr_row_kernels scalar = {
+    .box = box,
     .premultiply = premultiply,
     .across_gray = across_gray,
     .across_rgba = across_rgba,

@@ -80,6 +80,10 @@ typedef struct cr_row_kernels {
     // Opaque RGBA from rows of equal length.
     void (*yuv_to_rgba)(uint8_t *rgba, const uint8_t *y, const uint8_t *u, const uint8_t *v,
                         const cr_yuv_to_rgb *matrix, int count);
+    // A box's weighted mean for each of [count] lines: the sums inside it, and the samples just
+    // before and after at its ends; then the sums move on by one. Weights have 32 fraction bits.
+    void (*box)(uint16_t *out, uint32_t *sums, const uint16_t *before, const uint16_t *after,
+                const uint16_t *leaves, uint32_t inner, uint32_t edge, int count);
 } cr_row_kernels;
 
 const cr_row_kernels *cr_row_kernels_scalar(void);

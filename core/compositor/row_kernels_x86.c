@@ -486,7 +486,42 @@ static AVX2 void yuv_to_rgba(uint8_t *rgba, const uint8_t *y, const uint8_t *u, 
     cr_row_kernels_scalar()->yuv_to_rgba(rgba + 4 * i, y + i, u + i, v + i, m, count - i);
 }
 
+// Eight sums and ends, times their weights, as 32-bit numbers.
+static AVX2 __m256i box_means(__m256i sums, __m256i ends, __m256i inner, __m256i edge)
+{
+    const __m256i half = _mm256_set1_epi64x(INT64_C(1) << 31);
+    __m256i even = _mm256_add_epi64(_mm256_mul_epu32(sums, inner), _mm256_mul_epu32(ends, edge));
+    __m256i odd = _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(sums, 32), inner),
+                                   _mm256_mul_epu32(_mm256_srli_epi64(ends, 32), edge));
+    even = _mm256_srli_epi64(_mm256_add_epi64(even, half), 32);
+    odd = _mm256_add_epi64(odd, half);
+    return _mm256_blend_epi32(even, odd, 0xAA);
+}
+
+static AVX2 __m256i load_8(const uint16_t *from)
+{
+    return _mm256_cvtepu16_epi32(_mm_loadu_si128((const void *)from));
+}
+
+static AVX2 void box(uint16_t *out, uint32_t *sums, const uint16_t *before, const uint16_t *after,
+                     const uint16_t *leaves, uint32_t inner, uint32_t edge, int count)
+{
+    const __m256i wi = _mm256_set1_epi64x(inner), we = _mm256_set1_epi64x(edge);
+    int i = 0;
+    for (; i + 8 <= count; i += 8) {
+        __m256i sum = load(sums + i), next = load_8(after + i);
+        __m256i means = box_means(sum, _mm256_add_epi32(load_8(before + i), next), wi, we);
+        __m128i packed =
+            _mm_packus_epi32(_mm256_castsi256_si128(means), _mm256_extracti128_si256(means, 1));
+        _mm_storeu_si128((void *)(out + i), packed);
+        store(sums + i, _mm256_sub_epi32(_mm256_add_epi32(sum, next), load_8(leaves + i)));
+    }
+    cr_row_kernels_scalar()->box(out + i, sums + i, before + i, after + i, leaves + i, inner, edge,
+                                 count - i);
+}
+
 static const cr_row_kernels avx2 = {
+    .box = box,
     .premultiply = premultiply,
     .across_gray = across_gray,
     .across_rgba = across_rgba,

@@ -34,7 +34,7 @@ static int64_t kernel(int64_t x)
     if (x >= 2 * one) return 0;
     int64_t x2 = (x * x) >> 16, x3 = (x2 * x) >> 16;
     int64_t value = x < one ? 3 * x3 - 5 * x2 + 2 * one : -x3 + 5 * x2 - 8 * x + 4 * one;
-    return value << 15;
+    return value * (1 << 15);
 }
 
 // Weights of [taps] samples from [start] around [centre] (sample index, 32 fraction bits).

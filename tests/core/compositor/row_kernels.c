@@ -175,6 +175,26 @@ static void lines_agree(void **state)
     }
 }
 
+static void box_kernels_agree(void **state)
+{
+    (void)state;
+    noise n = {6};
+    uint16_t lines[3][LENGTHS], mean_a[LENGTHS], mean_b[LENGTHS];
+    uint32_t sums_a[LENGTHS], sums_b[LENGTHS];
+    for (int count = 0; count < LENGTHS; count++) {
+        for (int i = 0; i < LENGTHS; i++) {
+            for (int k = 0; k < 3; k++)
+                lines[k][i] = (uint16_t)noise_next(&n, 32641);
+            sums_a[i] = sums_b[i] = lines[2][i] + noise_next(&n, 32641) * (length - 1);
+        }
+        uint32_t edge = (uint32_t)((uint64_t)inner * noise_next(&n, 1000) / 1000);
+        scalar->box(mean_a, sums_a, lines[0], lines[1], lines[2], inner, edge, count);
+        best->box(mean_b, sums_b, lines[0], lines[1], lines[2], inner, edge, count);
+        assert_memory_equal(sums_a, sums_b, sizeof sums_a);
+        assert_memory_equal(mean_a, mean_b, (size_t)count * sizeof *mean_a);
+    }
+}
+
 int main(void)
 {
     scalar = cr_row_kernels_scalar();
@@ -182,7 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(byte_kernels_agree),  cmocka_unit_test(alpha_kernels_agree),
         cmocka_unit_test(color_kernels_agree), cmocka_unit_test(resampling_kernels_agree),
-        cmocka_unit_test(lines_agree),
+        cmocka_unit_test(lines_agree),         cmocka_unit_test(box_kernels_agree),
     };
     return cmocka_run_group_tests_name("compositor/row_kernels", tests, NULL, NULL);
 }

@@ -182,6 +182,7 @@ static void box_kernels_agree(void **state)
     uint16_t lines[3][LENGTHS], mean_a[LENGTHS], mean_b[LENGTHS];
     uint32_t sums_a[LENGTHS], sums_b[LENGTHS];
     for (int count = 0; count < LENGTHS; count++) {
+        uint32_t length = 1 + 2 * noise_next(&n, 2000), inner = UINT32_MAX / (length + 2);
         for (int i = 0; i < LENGTHS; i++) {
             for (int k = 0; k < 3; k++)
                 lines[k][i] = (uint16_t)noise_next(&n, 32641);

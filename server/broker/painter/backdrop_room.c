@@ -94,7 +94,8 @@ static void paint_living_room(cr_stage *stage)
     cr_room_picture(stage, &dice, wall_x + w * 0.18, h * 0.18, w * 0.09, h * 0.16);
     cr_room_floor(stage, look->wood);
     double sofa = fmin(w * 0.42, 700);
-    paint_sofa(stage, is_right ? w * 0.06 : w * 0.94 - sofa, stage->horizon + 40, sofa);
+    if (!stage->has_furniture)
+        paint_sofa(stage, is_right ? w * 0.06 : w * 0.94 - sofa, stage->horizon + 40, sofa);
     paint_floor_lamp(stage, is_right ? w * 0.54 : w * 0.46, stage->horizon + 30);
     paint_rug(stage, h * 0.86, look->accent);
 }
@@ -134,7 +135,8 @@ static void paint_bedroom(cr_stage *stage)
     cr_room_picture(stage, &dice, is_right ? w * 0.2 : w * 0.66, h * 0.18, w * 0.12, h * 0.17);
     cr_room_floor(stage, cr_ink_shade(look->wood, -0.05));
     double bed = fmin(w * 0.5, 800);
-    paint_bed(stage, is_right ? w * 0.04 : w * 0.96 - bed, stage->horizon + 60, bed);
+    if (!stage->has_furniture)
+        paint_bed(stage, is_right ? w * 0.04 : w * 0.96 - bed, stage->horizon + 60, bed);
     paint_floor_lamp(stage, is_right ? w * 0.56 : w * 0.44, stage->horizon + 34);
     paint_rug(stage, h * 0.88, look->flowers[3]);
 }

@@ -38,7 +38,7 @@ static void paint_wave_row(cr_stage *stage, cairo_t *cr, cr_dice *dice, double y
                        y - height * 1.05, x + length * 0.72, y - height * 0.5);
         cairo_curve_to(cr, x + length * 0.64, y - height * 0.82, x + length * 0.52,
                        y - height * 0.8, x + length * 0.4, y - height * 0.86);
-        cr_fill(cr, cr_look_lit(&stage->look, 0xF4FBFF), 0.75);
+        cr_fill(cr, cr_look_lit(&stage->look, 0xF4FBFF), 0.4);
     }
 }
 

@@ -115,8 +115,8 @@ const cJSON *cr_icon_set_names(const cr_icon_set *set)
 // The head's skin: the first colour of the drawing that is one of the known skins.
 static uint32_t skin_of(const char *body)
 {
-    static const uint32_t skins[] = {0xFFC83D, 0xF3AD61, 0xF7DECE, 0xE39D89,
-                                     0xBB806E, 0x8C5543, 0xD1886E, 0x6D4534};
+    static const uint32_t skins[] = {0xFFC83D, 0xFFD7C2, 0xEEBFAA, 0xC68D7B,
+                                     0x966661, 0x573739};
     for (const char *at = strchr(body, '#'); at; at = strchr(at + 1, '#')) {
         unsigned rgb = 0;
         if (sscanf(at + 1, "%6x", &rgb) != 1) continue;
@@ -128,7 +128,11 @@ static uint32_t skin_of(const char *body)
 
 static cr_ink style_ink(const cr_icon_style *style, uint32_t rgb)
 {
-    cr_ink ink = style->is_glowing ? cr_ink_hex(rgb) : cr_look_lit(style->look, rgb);
+    // Things keep more of their own colour than the land does, so that they stand out.
+    cr_ink plain = cr_ink_hex(rgb);
+    cr_ink ink = style->is_glowing ? plain
+                                   : cr_ink_mix(plain, cr_look_lit(style->look, rgb),
+                                                style->is_scenery ? 1 : 0.72);
     return cr_look_distant(style->look, ink, style->distance);
 }
 

@@ -50,6 +50,7 @@ typedef struct cr_icon_style {
     cr_body body;
     uint64_t seed;       // of shirt and trousers
     double distance;     // 0 near to 1 far
+    bool is_scenery;     // takes all of the light, as the land does
     bool is_glowing;     // a light itself: night does not dim it
 } cr_icon_style;
 

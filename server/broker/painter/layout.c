@@ -82,6 +82,8 @@ static double subject_height(const layouter *l, int index)
     bool is_close = l->stage->framing == CR_FRAMING_CLOSE;
     double ratio = pow(subject->cm / l->focal_cm, 0.4);
     double height = l->focal_height * fmin(is_close ? 1.2 : 1.7, fmax(0.3, ratio));
+    if (l->stage->place == CR_PLACE_PAPER || l->stage->place == CR_PLACE_COLORS)
+        return l->focal_height * 0.72 * subject->size;
     if (subject->stand == CR_STAND_SYMBOL) height = fmin(height, l->focal_height * 0.6);
     if (subject->stand == CR_STAND_BUILDING)
         height = fmin(fmax(height, 0.26 * CR_STAGE_UNITS), 0.42 * CR_STAGE_UNITS);
@@ -108,6 +110,8 @@ static cr_status open_icon(const layouter *l, int index, double distance, cr_ico
                            .body = subject->body,
                            .seed = (uint64_t)l->composition->cast * 31 + salt,
                            .distance = distance,
+                           .is_scenery = subject->stand == CR_STAND_PLANT ||
+                                         subject->stand == CR_STAND_BUILDING,
                            .is_glowing = shines(subject->icon)};
     if (stands_behind_counter(l, subject) && style.body == CR_BODY_BUST)
         style.body = CR_BODY_NONE;
@@ -206,6 +210,11 @@ static zone zone_of(const layouter *l, const cr_subject *subject, cr_stand stand
         break;
     default: break;
     }
+    if (!strcmp(subject->icon, "palms-up-together")) {
+        z.top = z.bottom = s->height * 0.93;
+        z.has_shadow = false;
+        return z;
+    }
     if (cr_place_has_counter(s->place) && z.sheet == CR_SHEET_GROUND) {
         z.top = s->ground + 2;
         z.bottom = s->ground + 0.03 * h;
@@ -295,14 +304,23 @@ static void put_on(layouter *l, cr_placed *item, int carrier, cr_relation relati
         item->rank = under->rank - 1;
     } else {
         double sink = relation == CR_RELATION_IN ? 0.62 : 0.86;
+        if (below->stand == CR_STAND_FLOOR) sink = 0.4; // on the seat
         item->x = under->x;
         item->y = under->y - under->height * sink;
     }
 }
 
+// Puts it where the composition's shifts want it, whole.
 static void shift(const layouter *l, cr_placed *item, const cr_subject *subject)
 {
     if (subject->stand == CR_STAND_BUILDING && item->sheet == CR_SHEET_MIDDLE) return;
+    // Nothing is cut off by the upper edge.
+    double top = 0.05 * l->stage->height;
+    if (item->y - item->height < top && item->y > top + 40) {
+        double fit = (item->y - top) / item->height;
+        item->height *= fit;
+        item->width *= fit;
+    }
     item->x += l->composition->shift_x * l->stage->width;
     item->y += l->composition->shift_y * l->stage->height;
 }
@@ -338,7 +356,9 @@ static void orient(layouter *l, cr_placed *item, cr_stand stand, bool is_first)
     bool may_flip = subject->stand == CR_STAND_AIR || subject->stand == CR_STAND_GROUND ||
                     subject->stand == CR_STAND_PLANT || subject->stand == CR_STAND_UNDER;
     item->is_flipped = may_flip && !is_first && cr_dice_below(&l->dice, 2);
-    if (stand == CR_STAND_ORBIT && strcmp(subject->icon, "rocket") != 0)
+    if (stand == CR_STAND_GROUND && !strcmp(subject->icon, "rocket"))
+        item->angle = -M_PI / 4; // it is drawn on its way up and to the right
+    else if (stand == CR_STAND_ORBIT && strcmp(subject->icon, "rocket") != 0)
         item->angle = cr_dice_between(&l->dice, -0.18, 0.18);
     else if (stand == CR_STAND_AIR)
         item->angle = cr_dice_between(&l->dice, -0.12, 0.12);
@@ -380,7 +400,9 @@ static void place_subject(layouter *l, int index)
         if (!leads && l->out->count > 1) want_x = cr_dice_between(&l->dice, z.left, z.right);
         bool floats = stand == CR_STAND_AIR || stand == CR_STAND_SYMBOL ||
                       stand == CR_STAND_ORBIT || stand == CR_STAND_UNDER;
-        double want_y = leads && floats ? 0.47 * l->stage->height + item->height / 2 : -1;
+        bool is_sheet =
+            l->stage->place == CR_PLACE_PAPER || l->stage->place == CR_PLACE_COLORS;
+        double want_y = floats && (leads || is_sheet) ? 0.47 * l->stage->height + item->height / 2 : -1;
         if (leads && !floats) want_y = (z.top + z.bottom) / 2;
         if (floats) z.bottom = fmax(z.bottom, want_y);
         is_good = find_spot(l, item, &z, want_x, want_y,

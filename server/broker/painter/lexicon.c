@@ -38,7 +38,7 @@ static const char weak_words[] =
     "luck victory law balance energy inspiration insight imagination discovery research strength "
     "electricity motor machine mechanism software app program screen chart bag cup brush seed leaf "
     "plant rubbish waste skin delivery box map date plate meal conversation talking chat company "
-    "owner visitor customer human adult citizen someone friendship industry government protein "
+    "diagram owner visitor customer human adult citizen someone friendship industry government protein "
     "molecule everyone families door window chair shopping equality justice shine ";
 
 static uint32_t phrase_hash(const char *text)

@@ -202,6 +202,10 @@ cr_look cr_look_make(const char *palette_name, cr_place place, cr_daytime daytim
     look.sky_low = cr_ink_mix(look.sky_low, warm, 0.4 * strength);
     look.sky_middle = cr_ink_mix(look.sky_middle, warm, 0.2 * strength);
     light_materials(&look);
+    if (weather == CR_WEATHER_STORM || weather == CR_WEATHER_RAIN) {
+        cr_ink grey = cr_ink_hex(look.is_dark ? 0x16243F : 0x34526B);
+        look.water_near = cr_ink_mix(look.water_near, grey, 0.6);
+    }
     look.leaf_dark = cr_ink_shade(look.leaf, -0.28);
     look.water_far = cr_ink_mix(look.water_near, look.sky_low, 0.45);
     look.haze = cr_ink_mix(look.sky_low, look.sky_middle, 0.35);

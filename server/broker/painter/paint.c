@@ -38,10 +38,46 @@ static void paint_shadow(cairo_t *cr, const cr_stage *stage, const cr_placed *it
                      fmax(9, wide * 0.17), stage->look.is_dark ? 0.42 : 0.34);
 }
 
+// What stands in the sea stands on a rock.
+static void paint_rock(cr_stage *stage, cairo_t *cr, const cr_placed *item)
+{
+    cr_ink rock = cr_look_lit(&stage->look, 0x5A6274);
+    double x = item->x, y = item->y - item->height * 0.05, half = item->width * 1.25;
+    const double body[] = {x - half * 1.25, y + 90, x - half * 0.95, y + 30, x - half * 0.62, y + 22,
+                           x - half * 0.4,  y - 6,  x + half * 0.38, y - 8,  x + half * 0.6,  y + 16,
+                           x + half * 0.98, y + 34, x + half * 1.3,  y + 90};
+    cr_path_polygon(cr, body, 8);
+    cr_fill_down(cr, y - 8, cr_ink_shade(rock, 0.16), y + 90, cr_ink_shade(rock, -0.2));
+    double side = stage->light_x < x ? 1 : -1;
+    const double shade[] = {x + side * half * 0.38, y - 7, x + side * half * 0.6, y + 18,
+                            x + side * half * 0.98, y + 34, x + side * half * 1.28, y + 90,
+                            x + side * half * 0.2, y + 90};
+    cr_path_polygon(cr, shade, 5);
+    cr_fill(cr, cr_ink_shade(rock, -0.34), 0.55);
+    for (int i = 0; i < 5; i++) { // surf
+        cr_path_ellipse(cr, x + half * (-1.2 + 0.6 * i), y + 66 + (i % 2) * 8, half * 0.36, 13);
+        cr_fill(cr, cr_look_lit(&stage->look, 0xF4FBFF), 0.75);
+    }
+}
+
 static bool glows(const char *icon)
 {
     return cr_word_in(icon, " candle light-bulb fire red-paper-lantern diya-lamp jack-o-lantern "
                             "glowing-star sun shooting-star high-voltage lighthouse ");
+}
+
+// The light falls on what the picture is about.
+static void paint_focus(cr_stage *stage, const cr_placed *item)
+{
+    if (stage->place == CR_PLACE_SPACE || item->sheet == CR_SHEET_MIDDLE) return;
+    cairo_t *cr = stage->sheets[CR_SHEET_MIDDLE];
+    if (!stage->look.is_dark) {
+        cr_glow(cr, item->x, item->y - item->height * 0.55, item->height * 1.1,
+                cr_ink_mix(stage->look.sky_low, cr_ink_hex(0xFFFBEF), 0.7), 0.34);
+        return;
+    }
+    cr_glow(cr, item->x, item->y - item->height * 0.55, item->height * 1.25,
+            cr_ink_mix(stage->look.sky_low, cr_ink_hex(0xFFF3D9), 0.45), 0.42);
 }
 
 static cr_status paint_item(cr_stage *stage, const cr_composition *c, const cr_placed *item)
@@ -54,6 +90,8 @@ static cr_status paint_item(cr_stage *stage, const cr_composition *c, const cr_p
     }
     double middle = item->y - item->height / 2;
     if (item->has_shadow) paint_shadow(cr, stage, item);
+    if (stage->place == CR_PLACE_SEA && subject->stand == CR_STAND_BUILDING)
+        paint_rock(stage, cr, item);
     bool is_idea = subject->stand == CR_STAND_SYMBOL && item->sheet == CR_SHEET_AIR &&
                    stage->place != CR_PLACE_PAPER && stage->place != CR_PLACE_SPACE;
     if (is_idea)
@@ -156,6 +194,7 @@ static void set_stage(cr_stage *stage, const cr_composition *c)
         const char *icon = c->subjects[i].icon;
         if (cr_word_in(icon, " sun full-moon crescent-moon sun-with-face full-moon-face "))
             stage->is_sky_plain = true;
+        if (c->subjects[i].stand == CR_STAND_FLOOR) stage->has_furniture = true;
     }
 }
 
@@ -182,6 +221,9 @@ cr_status cr_painting_make(cr_painting *out, const cr_composition *composition,
         shown.shift_x -= 0.14;
     }
     cr_layout_make(&out->layout, &shown, icons, stage);
+    for (int i = 0; i < out->layout.count; i++)
+        if (out->layout.placed[i].subject == composition->focal)
+            paint_focus(stage, &out->layout.placed[i]);
     for (int i = 0; i < out->layout.count && status == CR_OK; i++)
         status = paint_item(stage, composition, &out->layout.placed[i]);
     cr_weather_paint(stage);

@@ -164,10 +164,12 @@ static bool is_action(const cr_thing_entry *thing)
 // "walking" needs somebody who walks: a person before it takes the pose, an animal keeps its own.
 static bool join_action(reading *r, const cr_match *match, int at)
 {
-    if (!is_action(match->thing) || !cr_text_ends(r->words.words[at].text, "ing")) return false;
+    bool is_sleep = !strcmp(match->thing->icon, "zzz");
+    if (!is_sleep && (!is_action(match->thing) || !cr_text_ends(r->words.words[at].text, "ing")))
+        return false;
     for (int i = r->count - 1; i >= 0 && at - r->findings[i].at <= LOOK_BACK + 2; i--) {
         finding *who = &r->findings[i];
-        if (is_person(who->match.thing->icon)) {
+        if (is_person(who->match.thing->icon) && !is_sleep) {
             who->match.thing = match->thing;
             return true;
         }
@@ -183,7 +185,7 @@ static void add_finding(reading *r, const cr_match *match, int at)
     if (r->count == FINDINGS_MAX || join_action(r, match, at)) return;
     // "apple pie": the first only says which kind.
     finding *last = r->count ? &r->findings[r->count - 1] : NULL;
-    if (last && last->at + last->match.words == at && !r->words.words[at - 1].ends_clause &&
+    if (last && match->sureness == CR_SURENESS_SURE && last->at + last->match.words == at && !r->words.words[at - 1].ends_clause &&
         last->match.words == 1 && !r->words.words[at - 1].is_plural)
         last->is_dropped = true;
     finding *found = &r->findings[r->count];
@@ -195,7 +197,7 @@ static void add_finding(reading *r, const cr_match *match, int at)
     found->relation = relation_of(r, at, &has_relation);
     found->other = -1;
     for (int i = r->count - 1; i >= 0 && has_relation; i--)
-        if (!r->findings[i].is_dropped) {
+        if (!r->findings[i].is_dropped && r->findings[i].match.sureness > CR_SURENESS_KEYWORD) {
             found->other = i;
             break;
         }

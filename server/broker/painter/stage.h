@@ -42,6 +42,7 @@ typedef struct cr_stage {
     double light_x;  // where sun or moon stand
     double light_y;
     bool is_sky_plain;  // something of the composition stands for sun or moon
+    bool has_furniture; // the composition brings its own bed or sofa
     cairo_surface_t *surfaces[CR_SHEET_COUNT];
     cairo_t *sheets[CR_SHEET_COUNT];
 } cr_stage;

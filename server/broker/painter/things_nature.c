@@ -126,7 +126,7 @@ const cr_thing_entry cr_things_nature[] = {
     {"lobster", CR_STAND_UNDER, 30, CR_BODY_NONE, CR_PLACE_UNDERWATER, "crayfish"},
     {"shrimp", CR_STAND_UNDER, 6, CR_BODY_NONE, CR_PLACE_UNDERWATER, "prawn,krill"},
     {"oyster", CR_STAND_GROUND, 8, CR_BODY_NONE, CR_PLACE_BEACH, "mussel,clam,pearl"},
-    {"coral", CR_STAND_UNDER, 60, CR_BODY_NONE, CR_PLACE_UNDERWATER, "coral reef,reef"},
+    {"coral", CR_STAND_PLANT, 60, CR_BODY_NONE, CR_PLACE_UNDERWATER, "coral reef,reef"},
     {"spiral-shell", CR_STAND_GROUND, 10, CR_BODY_NONE, CR_PLACE_BEACH, "shell,seashell,conch"},
     {"paw-prints", CR_STAND_SYMBOL, 10, CR_BODY_NONE, CR_PLACE_FOREST, "paw,footprint trail"},
     {"feather", CR_STAND_SYMBOL, 20, CR_BODY_NONE, CR_PLACE_NONE, "quill,plume"},

@@ -171,7 +171,7 @@ const cr_thing_entry cr_things_objects[] = {
     {"compass", CR_STAND_TABLE, 8, CR_BODY_NONE, CR_PLACE_NONE, "navigation"},
     {"world-map", CR_STAND_WALL, 80, CR_BODY_NONE, CR_PLACE_CLASSROOM, "map,atlas"},
     {"books", CR_STAND_TABLE, 25, CR_BODY_NONE, CR_PLACE_LIBRARY,
-     "stack of books,pile of books,literature"},
+     "!stack of books,pile of books,literature"},
     {"open-book", CR_STAND_TABLE, 18, CR_BODY_NONE, CR_PLACE_LIBRARY,
      "book,story,storybook,reading,novel,fairy tale,textbook,history,chapter"},
     {"closed-book", CR_STAND_TABLE, 22, CR_BODY_NONE, CR_PLACE_LIBRARY, "diary"},

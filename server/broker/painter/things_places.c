@@ -3,6 +3,8 @@
 
 // clang-format off
 const cr_thing_entry cr_things_places[] = {
+    {"hot-air-balloon", CR_STAND_AIR, 1500, CR_BODY_NONE, CR_PLACE_SKY,
+     "hot air balloon,air balloon"},
     {"lighthouse", CR_STAND_BUILDING, 3000, CR_BODY_NONE, CR_PLACE_SEA, "light house,beacon"},
     {"windmill", CR_STAND_BUILDING, 1500, CR_BODY_NONE, CR_PLACE_FARM, "mill"},
     {"wind-turbine", CR_STAND_BUILDING, 5000, CR_BODY_NONE, CR_PLACE_MEADOW,

@@ -11,6 +11,7 @@
 enum {
     OVERSAMPLING = 4,
     LOOK_AHEAD = 240, // 5 ms: how long the gain takes to go down
+    RINGING = 64,     // how far a peak at the very beginning reaches before it
     CHUNK = 2048,
     HELD_MAX = 512, // more than the kernel and two look-aheads reach
     ROOM = CHUNK + 2 * HELD_MAX,
@@ -59,8 +60,9 @@ cr_status cr_limiter_open(cr_limiter **out, double gain_db, double ceiling_dbtp)
     limiter->last_wanted = limiter->last_gain = -ROOM;
     // Silence before the film, so that every stage can look back.
     limiter->base = -HELD_MAX;
-    limiter->in_count = limiter->between_count = limiter->wanted_count = HELD_MAX;
-    limiter->gain_count = limiter->out_count = HELD_MAX;
+    limiter->in_count = limiter->out_count = HELD_MAX;
+    limiter->between_count = limiter->wanted_count = HELD_MAX - RINGING;
+    limiter->gain_count = limiter->wanted_count - LOOK_AHEAD; // the way down may begin before it
     for (int i = 0; i < HELD_MAX; i++)
         limiter->wanted[i] = limiter->gains[i] = 1;
     *out = limiter;

@@ -192,7 +192,7 @@ static cr_status fill_layer(cr_picture_maker *maker, int depth, int index, cr_pa
     const cr_layer *from = &c->layers.layers[index];
     if (from->params[CR_CLIP_OPACITY] <= 0) return CR_OK;
     *out = (cr_paint_layer){.color = from->clip->color,
-                            .fit = from->clip->fit ? from->clip->fit : CR_FIT_CONTAIN,
+                            .fit = from->clip->fit,
                             .blend = from->clip->blend ? from->clip->blend : CR_BLEND_NORMAL,
                             .effect_count = from->effect_count,
                             .effects = from->effects};

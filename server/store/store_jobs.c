@@ -188,6 +188,7 @@ static cr_status claim(cr_store *store, const cr_job_intent *intent, const cr_le
                           "UPDATE jobs SET owner = ?, lease_until_ms = ?, changed_ms = ?"
                           " WHERE id = ?",
                           "tiii", lease->owner, lease->until_ms, lease->now_ms, out->id);
+    if (status == CR_OK) status = announce(store, out->id, fault);
     if (status != CR_OK) return status;
     cr_free(out->owner);
     out->owner = cr_strdup(lease->owner);

@@ -158,7 +158,11 @@ static void the_job_of_a_dead_process_is_taken_over_at_once_with_what_it_knew(vo
     heir.is_gone = mine_is_gone;
     const cr_job_intent intent = intent_of(own, "music", "music", "h");
     cr_job taken = {0};
+    int64_t before = 0, after = 0;
+    assert_int_equal(cr_store_revision(own->store, "film", &before, &fault), CR_OK);
     assert_int_equal(cr_store_job_claim(own->other, &intent, &heir, &taken, &fault), CR_OK);
+    assert_int_equal(cr_store_revision(own->store, "film", &after, &fault), CR_OK);
+    assert_true(after > before);
     assert_string_equal(taken.external_id, "order-7");
     assert_int_equal(taken.state, CR_JOB_SUBMITTED);
     assert_int_equal(taken.attempts, 1);

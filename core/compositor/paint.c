@@ -302,7 +302,7 @@ cr_status cr_painter_paint(cr_painter *painter, const cr_picture *picture, cr_fr
     CR_REQUIRE(painter && picture && out);
     cr_status status = check(picture);
     if (status != CR_OK) return status;
-    cr_scratch_rewind(&painter->plan, (cr_scratch_mark){0, 0});
+    cr_scratch_restart(&painter->plan);
     plan p = {.painter = painter, .picture = picture};
     p.canvas = (cr_canvas){picture->project_width, picture->project_height, picture->width,
                            picture->height};

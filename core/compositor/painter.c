@@ -3,9 +3,6 @@
 #include "base/assert.h"
 #include "base/mem.h"
 
-// More blocks than this after a picture: it was unlike those before, so memory is taken anew.
-enum { BLOCKS_KEPT_MAX = 12 };
-
 typedef struct run {
     cr_painter *painter;
     cr_paint_task task;
@@ -22,8 +19,7 @@ static void work(void *cookie, int worker)
     for (;;) {
         int index = __atomic_fetch_add(&r->next, 1, __ATOMIC_RELAXED);
         if (index >= r->count || __atomic_load_n(&r->status, __ATOMIC_RELAXED) != CR_OK) return;
-        cr_scratch_rewind(scratch, (cr_scratch_mark){0, 0});
-        if (scratch->block_count > BLOCKS_KEPT_MAX) cr_scratch_free(scratch);
+        cr_scratch_restart(scratch);
         cr_status status = r->task(r->cookie, scratch, index);
         if (status != CR_OK) __atomic_store_n(&r->status, (int)status, __ATOMIC_RELAXED);
     }

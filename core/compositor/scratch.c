@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "base/mem.h"
+#include "base/vec.h"
 
-enum { ALIGNMENT = 64, BLOCK_SIZE_MIN = 1 << 20 };
+enum { ALIGNMENT = 64, BLOCK_SIZE_MIN = 1 << 20, BLOCKS_KEPT_MAX = 12 };
 
 void *cr_scratch_take(cr_scratch *scratch, size_t size)
 {
@@ -18,10 +18,10 @@ void *cr_scratch_take(cr_scratch *scratch, size_t size)
         scratch->block++;
         scratch->used = 0;
     }
-    if (scratch->block_count == CR_SCRATCH_BLOCKS_MAX) return NULL;
     size_t room = size > BLOCK_SIZE_MIN ? size : BLOCK_SIZE_MIN;
     unsigned char *data = cr_try_alloc_large(room);
     if (!data) return NULL;
+    CR_VEC_GROW(scratch->blocks, scratch->block_count, scratch->block_room);
     scratch->blocks[scratch->block_count].data = data;
     scratch->blocks[scratch->block_count].size = room;
     scratch->block = scratch->block_count++;
@@ -40,9 +40,16 @@ void cr_scratch_rewind(cr_scratch *scratch, cr_scratch_mark mark)
     scratch->used = mark.used;
 }
 
+void cr_scratch_restart(cr_scratch *scratch)
+{
+    cr_scratch_rewind(scratch, (cr_scratch_mark){0, 0});
+    if (scratch->block_count > BLOCKS_KEPT_MAX) cr_scratch_free(scratch);
+}
+
 void cr_scratch_free(cr_scratch *scratch)
 {
     for (int i = 0; i < scratch->block_count; i++)
         cr_free_large(scratch->blocks[i].data);
+    cr_free(scratch->blocks);
     memset(scratch, 0, sizeof *scratch);
 }

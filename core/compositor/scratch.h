@@ -3,17 +3,17 @@
 
 #include <stddef.h>
 
-enum { CR_SCRATCH_BLOCKS_MAX = 64 };
+typedef struct cr_scratch_block {
+    unsigned char *data;
+    size_t size;
+} cr_scratch_block;
 
 // All-zero is a valid empty one.
 typedef struct cr_scratch {
-    int block_count;
+    int block_count, block_room;
     int block;   // in use
     size_t used; // of it
-    struct {
-        unsigned char *data;
-        size_t size;
-    } blocks[CR_SCRATCH_BLOCKS_MAX];
+    cr_scratch_block *blocks;
 } cr_scratch;
 
 typedef struct cr_scratch_mark {
@@ -27,5 +27,8 @@ void *cr_scratch_take(cr_scratch *scratch, size_t size);
 // Everything taken since the mark is free again.
 cr_scratch_mark cr_scratch_remember(const cr_scratch *scratch);
 void cr_scratch_rewind(cr_scratch *scratch, cr_scratch_mark mark);
+
+// Everything taken is free again. Memory is kept, unless it has come to be in too many pieces.
+void cr_scratch_restart(cr_scratch *scratch);
 
 void cr_scratch_free(cr_scratch *scratch);

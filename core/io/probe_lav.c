@@ -18,7 +18,7 @@ static const uint64_t scan_bytes_max = UINT64_C(256) << 20;
 
 // What scanning found of one stream.
 typedef struct stream_scan {
-    int64_t shown;
+    int64_t shown, untimed;
     cr_ticks first, end;
     cr_ticks longest_last; // duration of the packet that ends the stream
     cr_ticks *times;       // of video pictures, in file order
@@ -181,7 +181,11 @@ static void scan_packet(const cr_demux_lav *demux, const cr_packet *packet,
                       packet->pts < scan->last_key;
     if (is_leading && scan->shown > 0) scan->has_open_gop = true;
     if (packet->is_key) scan->last_key = packet->pts;
-    if (packet->is_discard || packet->pts == CR_TICKS_NONE) return;
+    if (packet->is_discard) return;
+    if (packet->pts == CR_TICKS_NONE) {
+        scan->untimed++;
+        return;
+    }
     cr_ticks first = packet->pts, end = packet->pts + packet->duration;
     if (info->kind == CR_STREAM_AUDIO && info->sample_rate > 0) {
         first +=
@@ -248,6 +252,11 @@ static void apply_scan(const AVStream *stream, cr_stream_info *info, stream_scan
     if (scan->has_alpha) {
         info->has_alpha = true;
         info->pixel = CR_PIXEL_I420A;
+    }
+    // A bare bitstream has no times: its pictures follow each other at the rate it says.
+    if (scan->shown == 0 && info->kind == CR_STREAM_VIDEO && cr_rate_is_known(info->frame_rate)) {
+        info->frame_count = scan->untimed;
+        info->duration = cr_frame_start(scan->untimed, info->frame_rate);
     }
     if (scan->shown == 0) return;
     info->start = scan->first;

@@ -1,4 +1,393 @@
+// Probing gives one honest picture of a file, whatever its container claims.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "corpus.h"
+
+#define PICTURES "-f lavfi -i testsrc2=s=160x90:r=25:d=2 "
+#define SOUND "-f lavfi -i sine=440:r=48000:d=2 "
+#define X264 "-c:v libx264 -preset veryfast -threads 1 "
+
+// The first stream of [kind] of a file, in an opened demuxer that the test closes.
+static const cr_stream_info *stream_of(const char *path, cr_stream_kind kind, cr_demux **demux)
+{
+    *demux = corpus_open(path);
+    const cr_stream_info *stream = cr_media_info_first(cr_demux_info(*demux), kind);
+    assert_non_null(stream);
+    return stream;
+}
+
+static void a_plain_film(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(
+        corpus_file("plain.mp4", PICTURES SOUND X264 "-bf 2 -c:a aac -metadata:s:a language=deu"),
+        CR_STREAM_VIDEO, &demux);
+    const cr_media_info *info = cr_demux_info(demux);
+    assert_string_equal(info->container, "mp4");
+    assert_false(info->is_truncated);
+    assert_int_equal(info->stream_count, 2);
+    assert_string_equal(picture->codec, "h264");
+    assert_int_equal(picture->width, 160);
+    assert_int_equal(picture->height, 90);
+    assert_int_equal(picture->frame_count, 50);
+    assert_int_equal(picture->frame_rate.num, 25);
+    assert_int_equal(picture->frame_rate.den, 1);
+    assert_false(picture->is_variable_rate);
+    assert_int_equal(picture->start, 0); // B-frames move decoding, not presentation
+    assert_int_equal(picture->duration, 2 * CR_TICKS_PER_SECOND);
+    assert_int_equal(picture->pixel, CR_PIXEL_I420);
+    const cr_stream_info *sound = cr_media_info_first(info, CR_STREAM_AUDIO);
+    assert_string_equal(sound->codec, "aac");
+    assert_string_equal(sound->language, "deu");
+    assert_int_equal(sound->sample_rate, 48000);
+    assert_int_equal(sound->channels, 1);
+    assert_int_equal(sound->start, 0); // the encoder's delay is not heard
+    assert_int_equal(sound->duration, 2 * CR_TICKS_PER_SECOND);
+    assert_int_equal(info->duration, 2 * CR_TICKS_PER_SECOND);
+    cr_demux_close(&demux);
+}
+
+static void rates_are_in_lowest_terms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+        cr_rate rate;
+    } rates[] = {
+        {"rate-23976", "24000/1001", {24000, 1001}},
+        {"rate-24", "24", {24, 1}},
+        {"rate-2997", "30000/1001", {30000, 1001}},
+        {"rate-30", "30", {30, 1}},
+        {"rate-50", "50", {50, 1}},
+        {"rate-5994", "60000/1001", {60000, 1001}},
+    };
+    static const char *const kinds[] = {"mp4", "webm", "mkv"};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            char *name = cr_format("%s.%s", rates[i].name, kinds[k]);
+            char *arguments =
+                cr_format("-f lavfi -i testsrc2=s=64x48:r=%s:d=1.5 %s", rates[i].text,
+                          k == 1 ? "-c:v libvpx -deadline realtime -cpu-used 8" : X264);
+            cr_demux *demux = NULL;
+            const cr_stream_info *picture =
+                stream_of(corpus_file(name, arguments), CR_STREAM_VIDEO, &demux);
+            if (!cr_rate_equal(picture->frame_rate, rates[i].rate))
+                fail_msg("%s is said to have %d/%d", name, picture->frame_rate.num,
+                         picture->frame_rate.den);
+            assert_false(picture->is_variable_rate);
+            cr_demux_close(&demux);
+            cr_free(name);
+            cr_free(arguments);
+        }
+    }
+}
+
+static void variable_rates_are_told(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture =
+        stream_of(corpus_file("uneven.mp4", PICTURES "-vf \"select='not(mod(n,3))+not(mod(n,7))'\" "
+                                                     "-fps_mode vfr " X264),
+                  CR_STREAM_VIDEO, &demux);
+    assert_true(picture->is_variable_rate);
+    assert_int_equal(picture->frame_count, 22);
+    cr_demux_close(&demux);
+}
+
+static void rotation_and_flip(void **state)
+{
+    (void)state;
+    // ffmpeg turns against the clock, we with it.
+    static const struct {
+        const char *name, *matrix;
+        int turns;
+    } turns[] = {
+        {"turned-90.mp4", "90", 3}, {"turned-180.mp4", "180", 2}, {"turned-270.mp4", "270", 1}};
+    corpus_file("upright.mp4", PICTURES X264);
+    for (size_t i = 0; i < 3; i++) {
+        char *arguments =
+            cr_format("-i corpus/upright.mp4 -c copy -metadata:s:v rotate=%s", turns[i].matrix);
+        cr_demux *demux = NULL;
+        const cr_stream_info *picture =
+            stream_of(corpus_file(turns[i].name, arguments), CR_STREAM_VIDEO, &demux);
+        if (picture->orientation.quarter_turns != turns[i].turns)
+            fail_msg("%s: %d quarter turns", turns[i].name, picture->orientation.quarter_turns);
+        assert_false(picture->orientation.mirrored);
+        int width = 0, height = 0;
+        cr_stream_display_size(picture, &width, &height);
+        assert_int_equal(width, turns[i].turns % 2 ? 90 : 160);
+        cr_demux_close(&demux);
+        cr_free(arguments);
+    }
+}
+
+static void sample_aspect_is_read(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture =
+        stream_of(corpus_file("wide.mp4", "-f lavfi -i testsrc2=s=90x72:r=25:d=0.4 "
+                                          "-vf setsar=64/45 " X264),
+                  CR_STREAM_VIDEO, &demux);
+    int width = 0, height = 0;
+    cr_stream_display_size(picture, &width, &height);
+    assert_int_equal(width, 128);
+    assert_int_equal(height, 72);
+    cr_demux_close(&demux);
+}
+
+static void assert_color(const char *path, cr_color expected)
+{
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(path, CR_STREAM_VIDEO, &demux);
+    if (!cr_color_equal(picture->color, expected))
+        fail_msg("%s: matrix %d range %d primaries %d transfer %d", path, picture->color.matrix,
+                 picture->color.range, picture->color.primaries, picture->color.transfer);
+    cr_demux_close(&demux);
+}
+
+#define TAGS(all, range)                                                                           \
+    "-colorspace " all " -color_primaries " all " -color_trc " all " -color_range " range " "
+
+static void colour_tags(void **state)
+{
+    (void)state;
+    cr_color hd = cr_color_bt709();
+    assert_color(corpus_file("tags-709.mp4", PICTURES X264 TAGS("bt709", "tv")), hd);
+    cr_color full = hd;
+    full.range = CR_COLOR_RANGE_FULL;
+    assert_color(corpus_file("tags-full.mp4", PICTURES
+                             "-vf scale=out_range=pc,format=yuvj420p " X264 TAGS("bt709", "pc")),
+                 full);
+    cr_color sd = {CR_MATRIX_BT601, CR_COLOR_RANGE_LIMITED, CR_PRIMARIES_BT601_525,
+                   CR_TRANSFER_BT709};
+    assert_color(corpus_file("tags-601.mp4", PICTURES X264 TAGS("smpte170m", "tv")), sd);
+    cr_color wide = {CR_MATRIX_BT2020, CR_COLOR_RANGE_LIMITED, CR_PRIMARIES_BT2020, CR_TRANSFER_PQ};
+    const char *path =
+        corpus_file("tags-2020.mp4", PICTURES X264 "-pix_fmt yuv420p10le -colorspace bt2020nc "
+                                                   "-color_primaries bt2020 -color_trc smpte2084 ");
+    assert_color(path, wide);
+    // Only the bitstream says so: raw H.264, and Matroska without the container's element.
+    assert_color(corpus_file("tags-709.h264", PICTURES X264 TAGS("bt709", "tv")), hd);
+    // Nothing is said: small pictures are BT.601.
+    assert_color(corpus_file("untagged.mp4", PICTURES X264), sd);
+    assert_color(corpus_file("untagged-hd.mp4", "-f lavfi -i testsrc2=s=1280x720:r=25:d=0.1 " X264),
+                 hd);
+}
+
+static void deep_pictures_tell_their_depth(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(
+        corpus_file("deep.mp4", PICTURES X264 "-pix_fmt yuv422p10le"), CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->bit_depth, 10);
+    assert_int_equal(picture->pixel, CR_PIXEL_I422);
+    cr_demux_close(&demux);
+}
+
+#define SEE_THROUGH                                                                                \
+    "-f lavfi -i \"testsrc2=s=64x48:r=10:d=0.5,format=yuva420p,"                                   \
+    "geq=lum='p(X,Y)':cb='p(X,Y)':cr='p(X,Y)':a='X*4'\" "
+
+static void transparency_is_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *arguments, *codec;
+    } files[] = {
+        {"alpha-vp9.webm", SEE_THROUGH "-c:v libvpx-vp9 -pix_fmt yuva420p -cpu-used 8", "vp9"},
+        {"alpha-vp8.webm", SEE_THROUGH "-c:v libvpx -pix_fmt yuva420p -auto-alt-ref 0", "vp8"},
+        {"alpha.png", SEE_THROUGH "-frames:v 1 -pix_fmt rgba", "png"},
+        {"alpha.mov", SEE_THROUGH "-c:v prores_ks -profile:v 4444 -pix_fmt yuva444p10le", "prores"},
+        {"alpha.webp", SEE_THROUGH "-frames:v 1 -c:v libwebp -lossless 1 -pix_fmt bgra", "webp"},
+        {"alpha-moving.webp", SEE_THROUGH "-c:v libwebp_anim -lossless 1 -pix_fmt bgra", "webp"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        cr_demux *demux = NULL;
+        const cr_stream_info *picture =
+            stream_of(corpus_file(files[i].name, files[i].arguments), CR_STREAM_VIDEO, &demux);
+        if (!picture->has_alpha) fail_msg("%s: no alpha", files[i].name);
+        assert_string_equal(picture->codec, files[i].codec);
+        assert_true(cr_pixel_has_alpha(picture->pixel));
+        cr_demux_close(&demux);
+    }
+}
+
+static void stills(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *arguments, *container;
+    } files[] = {
+        {"still.png", "-f lavfi -i testsrc=s=33x17:d=0.04:r=25 -frames:v 1", "png"},
+        {"still.jpg", "-f lavfi -i testsrc=s=33x17:d=0.04:r=25 -frames:v 1", "jpeg"},
+        {"still.webp", "-f lavfi -i testsrc=s=33x17:d=0.04:r=25 -frames:v 1 -c:v libwebp", "webp"},
+    };
+    for (size_t i = 0; i < 3; i++) {
+        cr_demux *demux = NULL;
+        const cr_stream_info *picture =
+            stream_of(corpus_file(files[i].name, files[i].arguments), CR_STREAM_VIDEO, &demux);
+        assert_string_equal(cr_demux_info(demux)->container, files[i].container);
+        assert_true(picture->is_still);
+        assert_int_equal(picture->width, 33);
+        assert_int_equal(picture->height, 17);
+        assert_int_equal(picture->frame_count, 1);
+        assert_int_equal(cr_demux_info(demux)->duration, 0);
+        cr_demux_close(&demux);
+    }
+}
+
+static void moving_pictures_without_a_film(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture =
+        stream_of(corpus_file("moving.webp", "-f lavfi -i testsrc2=s=64x48:r=10:d=1 "
+                                             "-c:v libwebp_anim -loop 0"),
+                  CR_STREAM_VIDEO, &demux);
+    assert_false(picture->is_still);
+    assert_int_equal(picture->frame_count, 10);
+    assert_int_equal(picture->duration, CR_TICKS_PER_SECOND);
+    cr_demux_close(&demux);
+    picture = stream_of(corpus_file("moving.gif", "-f lavfi -i testsrc2=s=64x48:r=10:d=1"),
+                        CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->frame_count, 10);
+    assert_int_equal(picture->duration, CR_TICKS_PER_SECOND);
+    assert_int_equal(picture->frame_rate.num, 10);
+    cr_demux_close(&demux);
+}
+
+static void sound_of_all_kinds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *arguments;
+        int rate, channels;
+        int64_t samples;
+    } files[] = {
+        {"low.wav", "-f lavfi -i sine=200:r=8000:d=1 -c:a pcm_u8", 8000, 1, 8000},
+        {"cd.flac", "-f lavfi -i sine=200:r=44100:d=1 -ac 2", 44100, 2, 44100},
+        {"delay.mp3", "-f lavfi -i sine=200:r=44100:d=1 -c:a libmp3lame", 44100, 1, 44100},
+        {"priming.m4a", "-f lavfi -i sine=200:r=48000:d=1 -c:a aac", 48000, 1, 48000},
+        {"odd.m4a", "-f lavfi -i sine=200:r=44100:d=1.2345 -c:a aac -movie_timescale 44100", 44100,
+         1, 54441},
+        {"surround.m4a", SOUND "-ac 6 -c:a aac", 48000, 6, 96000},
+        {"opus.webm", "-f lavfi -i sine=200:r=48000:d=1 -c:a libopus", 48000, 1, 48000},
+        {"opus.ogg", "-f lavfi -i sine=200:r=48000:d=1 -c:a libopus", 48000, 1, 48000},
+        {"vorbis.ogg", "-f lavfi -i sine=200:r=44100:d=1 -ac 2 -c:a libvorbis", 44100, 2, 44100},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        cr_demux *demux = NULL;
+        const char *path = corpus_file(files[i].name, files[i].arguments);
+        const cr_stream_info *sound = stream_of(path, CR_STREAM_AUDIO, &demux);
+        assert_int_equal(sound->sample_rate, files[i].rate);
+        assert_int_equal(sound->channels, files[i].channels);
+        assert_int_equal(sound->start, 0);
+        // Containers that count milliseconds cannot say more.
+        cr_ticks off =
+            sound->duration - cr_frame_start(files[i].samples, (cr_rate){files[i].rate, 1});
+        if (llabs(off) > CR_TICKS_PER_SECOND / 1000)
+            fail_msg("%s lasts %lld ticks too long", files[i].name, (long long)off);
+        cr_demux_close(&demux);
+        cr_ticks first = CR_TICKS_NONE;
+        int64_t count = corpus_sound(path, &first);
+        if (count != files[i].samples)
+            fail_msg("%s: %lld samples, not %lld", files[i].name, (long long)count,
+                     (long long)files[i].samples);
+        if (llabs(first) > CR_TICKS_PER_SECOND / 1000)
+            fail_msg("%s begins at %lld", files[i].name, (long long)first);
+    }
+}
+
+static void odd_sizes(void **state)
+{
+    (void)state;
+    corpus_picture *pictures = NULL;
+    const char *path = corpus_file("odd.webm", "-f lavfi -i testsrc=s=33x17:r=10:d=0.5 "
+                                               "-c:v libvpx-vp9 -pix_fmt yuv420p -cpu-used 8");
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(path, CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->width, 33);
+    assert_int_equal(picture->height, 17);
+    cr_demux_close(&demux);
+    assert_int_equal(corpus_decode(path, &pictures), 5);
+    free(pictures);
+}
+
+static void a_missing_duration_is_measured(void **state)
+{
+    (void)state;
+    // Written to a pipe, so that the length could not be filled in afterwards.
+    corpus_file("made-first.webm", PICTURES "-c:v libvpx -deadline realtime -cpu-used 8");
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(
+        corpus_file("no-length.webm", "-i corpus/made-first.webm -c copy -f webm -live 1"),
+        CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->frame_count, 50);
+    assert_int_equal(cr_ticks_to_milliseconds(picture->duration), 2000);
+    cr_demux_close(&demux);
+    picture = stream_of(corpus_file("bare.h264", PICTURES X264 "-bf 0"), CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->frame_count, 50);
+    cr_demux_close(&demux);
+}
+
+static void a_late_beginning_is_taken_off(void **state)
+{
+    (void)state;
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture =
+        stream_of(corpus_file("late.ts", PICTURES SOUND X264 "-c:a aac -output_ts_offset 7"),
+                  CR_STREAM_VIDEO, &demux);
+    const cr_media_info *info = cr_demux_info(demux);
+    const cr_stream_info *sound = cr_media_info_first(info, CR_STREAM_AUDIO);
+    assert_true(picture->start == 0 || sound->start == 0);
+    assert_true(picture->start < CR_TICKS_PER_SECOND / 10);
+    assert_int_equal(picture->frame_count, 50);
+    cr_demux_close(&demux);
+}
+
+static void an_edit_list_hides_what_is_before_it(void **state)
+{
+    (void)state;
+    corpus_file("gop-25.mp4", PICTURES X264 "-g 25 -bf 2");
+    cr_demux *demux = NULL;
+    const cr_stream_info *picture = stream_of(
+        corpus_file("edited.mp4", "-ss 1.2 -i corpus/gop-25.mp4 -c copy"), CR_STREAM_VIDEO, &demux);
+    assert_int_equal(picture->start, 0);
+    assert_int_equal(picture->frame_count, 20);
+    assert_int_equal(picture->duration, cr_frame_start(20, (cr_rate){25, 1}));
+    cr_demux_close(&demux);
+}
+
 int main(void)
 {
-    return 0;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_plain_film),
+        cmocka_unit_test(rates_are_in_lowest_terms),
+        cmocka_unit_test(variable_rates_are_told),
+        cmocka_unit_test(rotation_and_flip),
+        cmocka_unit_test(sample_aspect_is_read),
+        cmocka_unit_test(colour_tags),
+        cmocka_unit_test(deep_pictures_tell_their_depth),
+        cmocka_unit_test(transparency_is_found),
+        cmocka_unit_test(stills),
+        cmocka_unit_test(moving_pictures_without_a_film),
+        cmocka_unit_test(sound_of_all_kinds),
+        cmocka_unit_test(odd_sizes),
+        cmocka_unit_test(a_missing_duration_is_measured),
+        cmocka_unit_test(a_late_beginning_is_taken_off),
+        cmocka_unit_test(an_edit_list_hides_what_is_before_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -304,7 +304,7 @@ static void put_on(layouter *l, cr_placed *item, int carrier, cr_relation relati
         item->rank = under->rank - 1;
     } else {
         double sink = relation == CR_RELATION_IN ? 0.62 : 0.86;
-        if (below->stand == CR_STAND_FLOOR) sink = 0.4; // on the seat
+        if (below->stand == CR_STAND_FLOOR) sink = 0.32; // on the seat
         item->x = under->x;
         item->y = under->y - under->height * sink;
     }
@@ -339,6 +339,7 @@ static bool find_spot(layouter *l, cr_placed *item, const zone *z, double want_x
                       ? fmin(z->bottom, fmax(z->top, want_y))
                       : cr_dice_between(&l->dice, z->top, z->bottom + 0.001);
         double cost = crowding(l, item, -1) * 10 + fabs(item->x - want_x) / l->stage->width * 0.6;
+        if (want_y >= 0) cost += fabs(item->y - want_y) / l->stage->height * 0.6;
         if (cost < best) {
             best = cost;
             best_x = item->x;

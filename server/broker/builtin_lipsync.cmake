@@ -1,0 +1,1 @@
+target_sources(cr_broker PRIVATE builtin_lipsync.c)

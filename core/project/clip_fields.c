@@ -346,6 +346,24 @@ static const cr_field clip_fields[] = {
 const cr_spec cr_clip_spec = {"clip", clip_fields, sizeof clip_fields / sizeof clip_fields[0],
                               &clip_defaults, AT(extra)};
 
+bool cr_clip_param_find(cr_clip *clip, const char *name, cr_animated **out, cr_param_spec *spec)
+{
+    for (int i = 0; i < cr_clip_spec.field_count; i++) {
+        const cr_field *field = &clip_fields[i];
+        if (field->type != CR_FIELD_ANIMATED || strcmp(field->name, name) != 0) continue;
+        size_t index = (field->offset - AT(params)) / sizeof(cr_animated);
+        *out = &clip->params[index];
+        *spec = (cr_param_spec){.id = field->name,
+                                .type = CR_PARAM_NUMBER,
+                                .min = field->min,
+                                .max = field->max,
+                                .fallback = clip_defaults.params[index].value,
+                                .is_animatable = true};
+        return true;
+    }
+    return false;
+}
+
 cr_status cr_clip_read(cr_clip **out, const cJSON *json, const cr_json_place *place,
                        cr_fault *fault)
 {

@@ -1,10 +1,11 @@
 #include "project/fields.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 const cr_name cr_easing_names[] = {
     {"linear", CR_EASING_LINEAR},
@@ -256,27 +257,47 @@ static int find_field(const cr_spec *spec, const char *name, int from)
     return -1;
 }
 
-// Unknown members are kept sorted by name, so that the order of edits leaves no trace.
-static void keep_extra(cJSON **extra, const cJSON *member)
+typedef struct named {
+    cJSON *member;
+    size_t age; // the higher, the newer
+} named;
+
+static int compare_named(const void *left, const void *right)
 {
-    cJSON *sorted = cJSON_CreateObject();
-    cJSON *copy = cJSON_Duplicate(member, true);
-    CR_ASSERT(sorted && copy);
-    while (*extra && (*extra)->child) {
-        cJSON *other = cJSON_DetachItemViaPointer(*extra, (*extra)->child);
-        int order = strcmp(other->string, member->string);
-        if (order >= 0 && copy) {
-            cJSON_AddItemToObject(sorted, member->string, copy);
-            copy = NULL;
-        }
-        if (order == 0)
-            cJSON_Delete(other);
-        else
-            cJSON_AddItemToObject(sorted, other->string, other);
+    const named *a = left, *b = right;
+    int order = strcmp(a->member->string, b->member->string);
+    return order ? order : (a->age > b->age) - (a->age < b->age);
+}
+
+static void take_members(cJSON *object, named **list, size_t *count, size_t *room)
+{
+    while (object && object->child) {
+        cJSON *member = cJSON_DetachItemViaPointer(object, object->child);
+        named one = {member, *count};
+        CR_VEC_ADD(*list, *count, *room, one);
     }
-    if (copy) cJSON_AddItemToObject(sorted, member->string, copy);
-    cJSON_Delete(*extra);
-    *extra = sorted;
+    cJSON_Delete(object);
+}
+
+// Takes [unknown]. Kept members are sorted by name, so that the order of edits leaves no trace.
+static void merge_extra(cJSON **extra, cJSON *unknown)
+{
+    if (!unknown) return;
+    named *list = NULL;
+    size_t count = 0, room = 0;
+    take_members(*extra, &list, &count, &room);
+    take_members(unknown, &list, &count, &room);
+    qsort(list, count, sizeof *list, compare_named);
+    *extra = cJSON_CreateObject();
+    for (size_t i = 0; i < count; i++) {
+        cJSON *member = list[i].member;
+        bool is_newest = i + 1 == count || strcmp(member->string, list[i + 1].member->string) != 0;
+        if (is_newest)
+            cJSON_AddItemToObject(*extra, member->string, member);
+        else
+            cJSON_Delete(member);
+    }
+    cr_free(list);
 }
 
 static cr_status read_member(const cr_spec *spec, int index, void *noun, const cJSON *member,
@@ -306,18 +327,22 @@ cr_status cr_fields_read(const cr_spec *spec, void *noun, const cJSON *json, cr_
         if (status != CR_OK) return status;
     }
     int index = 0;
-    for (const cJSON *member = json->child; member; member = member->next) {
+    cJSON *unknown = NULL;
+    cr_status status = CR_OK;
+    for (const cJSON *member = json->child; member && status == CR_OK; member = member->next) {
         int found = find_field(spec, member->string, index);
         if (found < 0) {
-            keep_extra(at_offset(noun, spec->extra_offset), member);
+            if (!unknown) unknown = cJSON_CreateObject();
+            cJSON_AddItemToObject(unknown, member->string, cJSON_Duplicate(member, true));
             continue;
         }
         index = found + 1 < spec->field_count ? found + 1 : 0;
         if (spec->fields[found].flags & CR_FIELD_FIRST) continue;
         seen |= UINT64_C(1) << found;
-        cr_status status = read_member(spec, found, noun, member, mode, place, fault);
-        if (status != CR_OK) return status;
+        status = read_member(spec, found, noun, member, mode, place, fault);
     }
+    merge_extra(at_offset(noun, spec->extra_offset), unknown);
+    if (status != CR_OK) return status;
     if (mode != CR_FIELDS_WHOLE) return CR_OK;
     for (int i = 0; i < spec->field_count; i++)
         if ((spec->fields[i].flags & CR_FIELD_REQUIRED) && !(seen >> i & 1))

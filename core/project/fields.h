@@ -72,7 +72,7 @@ CR_CHECKED cr_status cr_fields_unset(const cr_spec *spec, void *noun, const cJSO
 cJSON *cr_fields_write(const cr_spec *spec, const void *noun, bool with_lists);
 
 extern const cr_spec cr_asset_spec, cr_clip_spec, cr_effect_spec, cr_transition_spec,
-    cr_marker_spec, cr_track_spec, cr_sequence_spec, cr_project_spec;
+    cr_marker_spec, cr_track_spec, cr_sequence_spec, cr_settings_spec, cr_project_spec;
 
 // One value, as the tables read it.
 CR_CHECKED cr_status cr_value_read_number(cr_number *out, const cJSON *json, cr_number min,
@@ -95,6 +95,9 @@ CR_CHECKED cr_status cr_animated_read(cr_animated *out, const cJSON *json,
                                       cr_fault *fault);
 // NULL when it has its default and no keyframes.
 cJSON *cr_animated_write(const cr_animated *animated, const cr_param_spec *spec);
+
+// The parameter of a clip that is called [name], and what it may be; false when there is none.
+bool cr_clip_param_find(cr_clip *clip, const char *name, cr_animated **out, cr_param_spec *spec);
 
 // A whole noun from its object; gives it.
 CR_CHECKED cr_status cr_asset_read(cr_asset **out, const cJSON *json, const cr_json_place *place,

@@ -187,9 +187,9 @@ static const cr_field settings_fields[] = {
     {.name = "peak", .type = CR_FIELD_NUMBER, .offset = AT(peak_dbtp), .min = -20 * CR_ONE},
 };
 
-static const cr_spec settings_spec = {"settings", settings_fields,
-                                      sizeof settings_fields / sizeof settings_fields[0],
-                                      &settings_defaults, AT(extra)};
+const cr_spec cr_settings_spec = {"settings", settings_fields,
+                                  sizeof settings_fields / sizeof settings_fields[0],
+                                  &settings_defaults, AT(extra)};
 
 static cr_status read_settings(void *noun, const cJSON *json, const cr_json_place *place,
                                cr_fault *fault)
@@ -198,7 +198,7 @@ static cr_status read_settings(void *noun, const cJSON *json, const cr_json_plac
     cr_settings settings = settings_defaults;
     cr_status status = CR_OK;
     if (json)
-        status = cr_fields_read(&settings_spec, &settings, json, CR_FIELDS_WHOLE, place, fault);
+        status = cr_fields_read(&cr_settings_spec, &settings, json, CR_FIELDS_WHOLE, place, fault);
     if (status != CR_OK) {
         cJSON_Delete(settings.extra);
         return status;
@@ -210,7 +210,7 @@ static cr_status read_settings(void *noun, const cJSON *json, const cr_json_plac
 
 static cJSON *write_settings(const void *noun)
 {
-    return cr_fields_write(&settings_spec, &((const cr_project *)noun)->settings, true);
+    return cr_fields_write(&cr_settings_spec, &((const cr_project *)noun)->settings, true);
 }
 
 // --- the project

@@ -70,14 +70,19 @@ void cr_animated_free(cr_animated *animated)
     *animated = (cr_animated){0};
 }
 
+void cr_effect_clear(cr_effect *effect)
+{
+    text_free(effect->id);
+    for (int i = 0; i < CR_EFFECT_PARAMS_MAX; i++)
+        cr_animated_free(&effect->params[i]);
+    cJSON_Delete(effect->extra);
+    *effect = (cr_effect){0};
+}
+
 void cr_effects_free(cr_effect *effects, int count)
 {
-    for (int i = 0; i < count; i++) {
-        text_free(effects[i].id);
-        for (int j = 0; j < CR_EFFECT_PARAMS_MAX; j++)
-            cr_animated_free(&effects[i].params[j]);
-        cJSON_Delete(effects[i].extra);
-    }
+    for (int i = 0; i < count; i++)
+        cr_effect_clear(&effects[i]);
     cr_free(effects);
 }
 

@@ -50,6 +50,8 @@ void cr_text_free(char **owned);
 void cr_animated_copy(cr_animated *out, const cr_animated *animated);
 void cr_animated_free(cr_animated *animated);
 
+// Frees what it holds.
+void cr_effect_clear(cr_effect *effect);
 // Frees what the array's effects hold, and the array.
 void cr_effects_free(cr_effect *effects, int count);
 void cr_words_free(cr_word *words, int count);

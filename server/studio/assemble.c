@@ -1,7 +1,6 @@
 #include "studio/assemble.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -37,7 +36,7 @@ static cr_status fail_unit(const assembly *own, int unit, const char *why)
 
 static void set_number(char **owned, const char *format, int number)
 {
-    cr_free(*owned);
+    cr_text_free(owned);
     *owned = cr_format(format, number);
 }
 
@@ -46,11 +45,11 @@ static void add_asset(assembly *own, int unit, const char *name, int scene)
 {
     const cJSON *output = cr_graph_output(own->graph, unit);
     cr_asset *asset = cr_asset_make();
-    cr_free(asset->id);
+    cr_text_free(&asset->id);
     asset->id = scene ? cr_format("scene-%03d-%s", scene, name) : cr_strdup(name);
     cr_text_set(&asset->uri, cr_member_text(output, "file"));
     cr_text_set(&asset->hash, cr_member_text(output, "hash"));
-    cr_free(asset->name);
+    cr_text_free(&asset->name);
     asset->name = scene ? cr_format("Scene %d, %s", scene, name) : cr_strdup("Music");
     cr_text_set(&asset->label, own->graph->units[unit].provider->label);
     asset->duration = 0;
@@ -59,12 +58,6 @@ static void add_asset(assembly *own, int unit, const char *name, int scene)
         asset->duration = duration;
     cr_project *project = own->project;
     CR_VEC_ADD(project->assets, project->asset_count, own->asset_room, asset);
-}
-
-static int by_id(const void *left, const void *right)
-{
-    const cr_asset *const *a = left, *const *b = right;
-    return strcmp((*a)->id, (*b)->id);
 }
 
 static void add_assets(assembly *own)
@@ -77,8 +70,7 @@ static void add_assets(assembly *own)
         add_asset(own, plan->motion, "clip", plan->scene->number);
     }
     add_asset(own, graph->music, "music", 0);
-    qsort(own->project->assets, (size_t)own->project->asset_count, sizeof *own->project->assets,
-          by_id);
+    cr_assets_sort(own->project);
 }
 
 static cr_track *make_track(const char *id, const char *name, cr_track_kind kind, const char *role,
@@ -99,7 +91,7 @@ static cr_clip *make_media_clip(const cr_scene_plan *plan, const char *name, con
     clip->kind = CR_CLIP_MEDIA;
     set_number(&clip->id, id, plan->scene->number);
     cr_text_set(&clip->name, plan->scene->heading);
-    cr_free(clip->asset);
+    cr_text_free(&clip->asset);
     clip->asset = cr_format("scene-%03d-%s", plan->scene->number, name);
     set_number(&clip->link, "scene-%d", plan->scene->number);
     return clip;

@@ -173,7 +173,7 @@ static cr_status add_captions(cr_track *track, int *room, const cr_brief *brief,
         const cr_range range = {voice + caption->range.start, caption->range.duration};
         cr_clip *clip = make_text_clip(id, CR_CLIP_CAPTION, caption->text, range);
         cr_free(id);
-        cr_free(clip->link);
+        cr_text_free(&clip->link);
         clip->link = cr_format("scene-%d", plan->scene->number);
         add_words(clip, caption, words);
         CR_VEC_ADD(track->clips, track->clip_count, *room, clip);

@@ -129,7 +129,6 @@ static cr_status espeak_speak(void *opaque, const cr_sentence *sentence, cr_spee
     espeak_SetSynthCallback(take_sound);
     espeak_ERROR error = espeak_Synth(sentence->text, strlen(sentence->text) + 1, 0, POS_CHARACTER,
                                       0, espeakCHARS_UTF8, NULL, state);
-    if (error == EE_OK) error = espeak_Synchronize();
     end_token(state, out->count);
     close_gaps(out);
     if (error != EE_OK || out->count == 0)

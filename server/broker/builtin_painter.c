@@ -51,9 +51,8 @@ static cr_status read_size(const cJSON *input, int *width, int *height, cr_fault
 }
 
 // [*understood] is given (cr_free); NULL when there is no note.
-static cr_status read_composition(cr_composition *out, const cJSON *input,
-                                  const cr_icon_set *icons, const cr_lexicon *lexicon,
-                                  char **understood, cr_fault *fault)
+static cr_status read_composition(cr_composition *out, const cJSON *input, const cr_icon_set *icons,
+                                  const cr_lexicon *lexicon, char **understood, cr_fault *fault)
 {
     const cJSON *base = cJSON_GetObjectItemCaseSensitive(input, "base");
     const char *note = text_of(input, "note");
@@ -109,8 +108,7 @@ static cr_status write_layers(cr_painting *painting, const char *folder, cJSON *
         if (box.width == 0) continue;
         char *name = cr_format("layer-%s.png", sheet_facts[i].name);
         char *path = cr_format("%s/%s", folder, name);
-        cr_status status =
-            cr_sheet_write(stage->surfaces[i], box, i == CR_SHEET_SKY, path, fault);
+        cr_status status = cr_sheet_write(stage->surfaces[i], box, i == CR_SHEET_SKY, path, fault);
         cr_free(path);
         cJSON *layer = cJSON_CreateObject();
         cJSON_AddStringToObject(layer, "file", name);
@@ -141,8 +139,7 @@ static cr_status write_picture(cr_painting *painting, const char *folder, cr_fau
 }
 
 static cr_status paint(const cr_work *work, const cr_composition *composition,
-                       const cr_icon_set *icons, int width, int height, cJSON *out,
-                       cr_fault *fault)
+                       const cr_icon_set *icons, int width, int height, cJSON *out, cr_fault *fault)
 {
     cr_painting *painting = cr_alloc(1, sizeof *painting);
     cr_status status = cr_painting_make(painting, composition, icons, width, height, fault);
@@ -156,8 +153,7 @@ static cr_status paint(const cr_work *work, const cr_composition *composition,
         cJSON_AddStringToObject(out, "alt", alt);
         cr_free(alt);
         cJSON *layers = cJSON_AddArrayToObject(out, "layers");
-        if (status == CR_OK)
-            status = write_layers(painting, work->request->folder, layers, fault);
+        if (status == CR_OK) status = write_layers(painting, work->request->folder, layers, fault);
         cJSON_AddNumberToObject(out, "bleed_px", painting->stage.bleed_px);
         cr_painting_close(painting);
     }

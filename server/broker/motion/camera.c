@@ -11,8 +11,8 @@
 static const double zoom_full = 0.105;
 static const double share_far = 0.34, share_near = 1.2;
 
-static const char *const names[] = {"",         "push-in", "pull-out",  "pan-left", "pan-right",
-                                    "tilt-up", "tilt-down", "drift"};
+static const char *const names[] = {"",          "push-in", "pull-out",  "pan-left",
+                                    "pan-right", "tilt-up", "tilt-down", "drift"};
 
 const char *cr_move_name(cr_move move)
 {
@@ -42,11 +42,13 @@ cr_move cr_move_choose(const char *shot, uint64_t seed)
         if (cr_word_in(word, "pull out back reveal")) return CR_MOVE_PULL_OUT;
         if (cr_word_in(word, "pan track tracking truck sweep follow slide"))
             return turned(chance % 2 ? CR_MOVE_PAN_LEFT : CR_MOVE_PAN_RIGHT, &words);
-        if (cr_word_in(word, "tilt crane rise rising pedestal")) return turned(CR_MOVE_TILT_UP, &words);
+        if (cr_word_in(word, "tilt crane rise rising pedestal"))
+            return turned(CR_MOVE_TILT_UP, &words);
         if (cr_word_in(word, "drift float still static locked")) return CR_MOVE_DRIFT;
     }
     for (int i = 0; i < words.count; i++) {
-        if (cr_word_in(words.words[i].text, "close")) return chance < 4 ? CR_MOVE_PUSH_IN : CR_MOVE_DRIFT;
+        if (cr_word_in(words.words[i].text, "close"))
+            return chance < 4 ? CR_MOVE_PUSH_IN : CR_MOVE_DRIFT;
         if (cr_word_in(words.words[i].text, "wide"))
             return chance < 2   ? CR_MOVE_PAN_LEFT
                    : chance < 4 ? CR_MOVE_PAN_RIGHT
@@ -87,12 +89,24 @@ cr_view cr_camera_at(const cr_camera *camera, double depth, double along)
     double from_middle = (2 * t - 1) * camera->amount; // -1 to 1
     double x = 0, y = 0, zoom = 0;
     switch (camera->move) {
-    case CR_MOVE_PUSH_IN: zoom = t * camera->amount; break;
-    case CR_MOVE_PULL_OUT: zoom = (1 - t) * camera->amount; break;
-    case CR_MOVE_PAN_LEFT: x = from_middle; break;
-    case CR_MOVE_PAN_RIGHT: x = -from_middle; break;
-    case CR_MOVE_TILT_UP: y = from_middle; break;
-    case CR_MOVE_TILT_DOWN: y = -from_middle; break;
+    case CR_MOVE_PUSH_IN:
+        zoom = t * camera->amount;
+        break;
+    case CR_MOVE_PULL_OUT:
+        zoom = (1 - t) * camera->amount;
+        break;
+    case CR_MOVE_PAN_LEFT:
+        x = from_middle;
+        break;
+    case CR_MOVE_PAN_RIGHT:
+        x = -from_middle;
+        break;
+    case CR_MOVE_TILT_UP:
+        y = from_middle;
+        break;
+    case CR_MOVE_TILT_DOWN:
+        y = -from_middle;
+        break;
     default:
         x = camera->side * from_middle * 0.55;
         y = 0.12 * from_middle;

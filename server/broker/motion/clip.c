@@ -127,7 +127,8 @@ static void add_runs(builder *b, const cr_motion_layer *layer, const char *track
     int number = 0;
     for (int64_t first = 0; first < count;) {
         int64_t end = first;
-        while (end < count && frames[end] == frames[first]) end++;
+        while (end < count && frames[end] == frames[first])
+            end++;
         if (frames[first]) {
             bool is_lid = strncmp(track, "lid", 3) == 0;
             char id[48], asset[48];
@@ -190,12 +191,13 @@ static void add_picture(builder *b)
 {
     const cr_motion_wish *wish = b->wish;
     add_asset(b, "picture", wish->picture);
-    cJSON *clip = add_clip(b, add_track(b, "picture"), "picture", "picture", "cover", 0,
-                           wish->frame_count);
+    cJSON *clip =
+        add_clip(b, add_track(b, "picture"), "picture", "picture", "cover", 0, wish->frame_count);
     cJSON *xs = cJSON_AddArrayToObject(clip, "x"), *ys = cJSON_AddArrayToObject(clip, "y");
     cJSON *sx = cJSON_AddArrayToObject(clip, "scale_x");
     cJSON *sy = cJSON_AddArrayToObject(clip, "scale_y");
-    double margin = 1 + 2 * fmax(b->camera->reach_x / wish->width, b->camera->reach_y / wish->height);
+    double margin =
+        1 + 2 * fmax(b->camera->reach_x / wish->width, b->camera->reach_y / wish->height);
     bool travels = b->camera->move >= CR_MOVE_PAN_LEFT;
     for (int64_t f = 0; f < wish->frame_count + KEYFRAME_STEP; f += KEYFRAME_STEP) {
         cr_ticks at = cr_frame_start(f, wish->rate);
@@ -270,7 +272,7 @@ static cr_status render(const cr_work *work, const cr_motion_wish *wish, const c
 }
 
 cr_status cr_motion_make(const cr_work *work, const cr_motion_wish *wish, cJSON **output,
-                       cr_fault *fault)
+                         cr_fault *fault)
 {
     double seconds = (double)wish->duration / CR_TICKS_PER_SECOND;
     cr_move move = cr_move_choose(wish->shot, wish->seed);

@@ -40,8 +40,8 @@ CR_CHECKED cr_status cr_motion_wish_read(cr_motion_wish *out, const cJSON *input
 
 // Writes clip.mp4 into the work's folder and gives the output.
 CR_CHECKED cr_status cr_motion_make(const cr_work *work, const cr_motion_wish *wish, cJSON **output,
-                                  cr_fault *fault);
+                                    cr_fault *fault);
 
-// The project that cr_motion_make renders. [folder] is where the mouth's pictures were put. Gives the
-// tree.
+// The project that cr_motion_make renders. [folder] is where the mouth's pictures were put. Gives
+// the tree.
 cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera, const char *folder);

@@ -31,14 +31,10 @@ cr_viseme cr_viseme_of(const char *symbol)
         cr_viseme viseme;
         const char *symbols;
     } table[] = {
-        {CR_VISEME_OPEN, "aa ah aw ay"},
-        {CR_VISEME_WIDE, "ae eh ey ih iy"},
-        {CR_VISEME_OVAL, "ao ow oy"},
-        {CR_VISEME_ROUND, "uh uw w sh ch jh zh"},
-        {CR_VISEME_CLOSED, "b m p"},
-        {CR_VISEME_TEETH, "f v"},
-        {CR_VISEME_TONGUE, "l th dh"},
-        {CR_VISEME_SMALL, "ax er r s z t d n k g ng hh y"},
+        {CR_VISEME_OPEN, "aa ah aw ay"}, {CR_VISEME_WIDE, "ae eh ey ih iy"},
+        {CR_VISEME_OVAL, "ao ow oy"},    {CR_VISEME_ROUND, "uh uw w sh ch jh zh"},
+        {CR_VISEME_CLOSED, "b m p"},     {CR_VISEME_TEETH, "f v"},
+        {CR_VISEME_TONGUE, "l th dh"},   {CR_VISEME_SMALL, "ax er r s z t d n k g ng hh y"},
     };
     for (size_t i = 0; i < CR_COUNT_OF(table); i++)
         if (cr_word_in(symbol, table[i].symbols)) return table[i].viseme;
@@ -90,7 +86,8 @@ uint8_t *cr_blink_frames(const cr_motion_wish *wish)
     for (;;) {
         int64_t first = (int64_t)(at * rate);
         if (first + BLINK_FRAMES >= wish->frame_count) break;
-        for (int i = 0; i < BLINK_FRAMES; i++) frames[first + i] = 1;
+        for (int i = 0; i < BLINK_FRAMES; i++)
+            frames[first + i] = 1;
         at += cr_dice_between(&dice, 2.4, 4.8);
     }
     return frames;
@@ -140,12 +137,12 @@ cr_status cr_mouth_write(const cr_motion_layer *presenter, const char *folder, c
     const cJSON *json = presenter->json;
     uint32_t skin = color_of(json, "skin", 0xEDB98A), lips = color_of(json, "lips", 0xC45F5F);
     double mouth = size_of(cJSON_GetObjectItemCaseSensitive(json, "mouth"), 100);
-    double eye = size_of(
-        cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(json, "eyes"), 0), mouth * 0.6);
+    double eye =
+        size_of(cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(json, "eyes"), 0), mouth * 0.6);
     cr_status status = CR_OK;
     for (int v = 0; v < CR_VISEME_COUNT && status == CR_OK; v++)
-        status = write_shape((cr_viseme)v, v == CR_VISEME_NONE ? eye : mouth, skin, lips, folder,
-                             fault);
+        status =
+            write_shape((cr_viseme)v, v == CR_VISEME_NONE ? eye : mouth, skin, lips, folder, fault);
     return status;
 }
 

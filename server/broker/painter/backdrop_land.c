@@ -12,8 +12,8 @@ static void paint_hills(cr_stage *stage)
     for (int i = 0; i < 3; i++) {
         double y = stage->horizon + rises[i] * stage->height;
         double distance = 0.85 - 0.3 * i;
-        cr_ink ink = cr_look_distant(look, cr_ink_mix(look->land_far, look->land_near, i * 0.3),
-                                     distance);
+        cr_ink ink =
+            cr_look_distant(look, cr_ink_mix(look->land_far, look->land_near, i * 0.3), distance);
         cr_dice before = dice;
         double length = 900 - 120 * i;
         // Trees stand on the ridge before it is painted: their feet are hidden.
@@ -50,8 +50,7 @@ static void paint_ground(cr_stage *stage, int tufts, int flowers)
     // Sunlit bands across the slope.
     for (int i = 0; i < 3; i++) {
         cr_path_ellipse(cr, cr_dice_between(&dice, 0, stage->width),
-                        top + 70 + 100 * i + cr_dice_between(&dice, 0, 40), 520,
-                        16 + 8 * i);
+                        top + 70 + 100 * i + cr_dice_between(&dice, 0, 40), 520, 16 + 8 * i);
         cr_fill(cr, cr_ink_shade(look->land_near, 0.2), 0.16);
     }
     cr_field(stage, cr, &dice, top + 26, stage->height + stage->bleed * 0.6, tufts, flowers);
@@ -168,7 +167,8 @@ static void paint_farm(cr_stage *stage)
     for (int i = -14; i <= 14; i++) {
         double near = vanish + i * 190;
         double far = vanish + i * 64;
-        const double furrow[] = {far - 6,   top + 60, far + 6,   top + 60,
+        const double furrow[] = {far - 6,   top + 60,
+                                 far + 6,   top + 60,
                                  near + 34, stage->height + stage->bleed,
                                  near - 34, stage->height + stage->bleed};
         cr_path_polygon(ground, furrow, 4);

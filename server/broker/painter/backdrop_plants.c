@@ -19,7 +19,7 @@ void cr_tree_round(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, double
     double side = light_side(stage, x);
     double crown = height * 0.34;
     double middle = y - height + crown;
-    const double stem[] = {x - height * 0.045, y, x - height * 0.025, middle,
+    const double stem[] = {x - height * 0.045, y,      x - height * 0.025, middle,
                            x + height * 0.025, middle, x + height * 0.045, y};
     cr_path_polygon(cr, stem, 4);
     cr_fill(cr, trunk, 1);
@@ -32,7 +32,7 @@ void cr_tree_round(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, double
     cr_fill(cr, leaf, 1);
     cr_path_circle(cr, x + lean + side * crown * 0.28, middle - crown * 0.42, crown * 0.5);
     cr_path_circle(cr, x + lean + side * crown * 0.72, middle + crown * 0.02, crown * 0.36);
-    cr_fill(cr, bright, 0.75);
+    cr_fill(cr, bright, 0.55);
 }
 
 void cr_tree_pine(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, double y, double height,
@@ -104,8 +104,8 @@ void cr_grass(cairo_t *cr, cr_dice *dice, double x, double y, double height, cr_
         cairo_move_to(cr, root - height * 0.05, y);
         cairo_curve_to(cr, root, y - tall * 0.5, root + lean * 0.4, y - tall * 0.8, root + lean,
                        y - tall);
-        cairo_curve_to(cr, root + lean * 0.6, y - tall * 0.7, root + height * 0.07,
-                       y - tall * 0.4, root + height * 0.05, y);
+        cairo_curve_to(cr, root + lean * 0.6, y - tall * 0.7, root + height * 0.07, y - tall * 0.4,
+                       root + height * 0.05, y);
         cairo_close_path(cr);
     }
     cr_fill(cr, ink, 1);
@@ -158,8 +158,8 @@ void cr_field(cr_stage *stage, cairo_t *cr, cr_dice *dice, double top, double bo
             cr_ink petals = look->flowers[cr_dice_below(dice, 4)];
             cr_flower(stage, cr, dice, x, y, size * 1.25, petals);
         } else {
-            cr_ink blade = cr_ink_mix(look->land_near, look->leaf_dark,
-                                      cr_dice_between(dice, 0.2, 0.7));
+            cr_ink blade =
+                cr_ink_mix(look->land_near, look->leaf_dark, cr_dice_between(dice, 0.2, 0.7));
             cr_grass(cr, dice, x, y, size * 0.8, blade);
         }
     }

@@ -23,7 +23,8 @@ static void paint_kitchen(cr_stage *stage)
     cr_dice dice = cr_dice_make(stage->seed, 73);
     double w = stage->width, h = stage->height;
     cr_room_wall(stage, look->wall);
-    paint_tiles(stage, h * 0.46, stage->ground, cr_ink_mix(look->wall, cr_look_lit(look, 0xD5EAE6), 0.6));
+    paint_tiles(stage, h * 0.46, stage->ground,
+                cr_ink_mix(look->wall, cr_look_lit(look, 0xD5EAE6), 0.6));
     bool is_right = stage->light_x > w / 2;
     double window = is_right ? w * 0.62 : w * 0.1;
     double shelf = is_right ? w * 0.06 : w * 0.56;
@@ -53,7 +54,8 @@ static void paint_sofa(cr_stage *stage, double x, double y, double width)
     cr_path_round(cr, x, y - high, width, high, 34);
     cr_fill(cr, cr_ink_shade(cloth, -0.1), 1);
     for (int i = 0; i < 2; i++) {
-        cr_path_round(cr, x + width * (0.1 + 0.4 * i), y - high * 0.9, width * 0.39, high * 0.5, 22);
+        cr_path_round(cr, x + width * (0.1 + 0.4 * i), y - high * 0.9, width * 0.39, high * 0.5,
+                      22);
         cr_fill(cr, cr_ink_shade(cloth, 0.06), 1);
     }
     cr_path_round(cr, x + width * 0.06, y - high * 0.46, width * 0.88, high * 0.34, 20);
@@ -185,10 +187,20 @@ static void paint_office(cr_stage *stage)
 void cr_backdrop_room(cr_stage *stage)
 {
     switch (stage->place) {
-    case CR_PLACE_LIVING_ROOM: paint_living_room(stage); break;
-    case CR_PLACE_BEDROOM: paint_bedroom(stage); break;
-    case CR_PLACE_LIBRARY: paint_library(stage); break;
-    case CR_PLACE_OFFICE: paint_office(stage); break;
-    default: paint_kitchen(stage); break;
+    case CR_PLACE_LIVING_ROOM:
+        paint_living_room(stage);
+        break;
+    case CR_PLACE_BEDROOM:
+        paint_bedroom(stage);
+        break;
+    case CR_PLACE_LIBRARY:
+        paint_library(stage);
+        break;
+    case CR_PLACE_OFFICE:
+        paint_office(stage);
+        break;
+    default:
+        paint_kitchen(stage);
+        break;
     }
 }

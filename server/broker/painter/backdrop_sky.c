@@ -13,9 +13,9 @@ void cr_star_paint(cairo_t *cr, double x, double y, double size, double opacity)
     }
     cr_glow(cr, x, y, size * 3.2, white, opacity * 0.35);
     double waist = size * 0.2;
-    const double points[] = {x,        y - size * 1.6, x + waist, y - waist, x + size * 1.6, y,
-                             x + waist, y + waist,     x,         y + size * 1.6,
-                             x - waist, y + waist,     x - size * 1.6, y, x - waist, y - waist};
+    const double points[] = {
+        x, y - size * 1.6, x + waist, y - waist, x + size * 1.6, y, x + waist, y + waist,
+        x, y + size * 1.6, x - waist, y + waist, x - size * 1.6, y, x - waist, y - waist};
     cr_path_polygon(cr, points, 8);
     cr_fill(cr, white, opacity);
 }

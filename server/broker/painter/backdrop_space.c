@@ -65,7 +65,8 @@ static void paint_space(cr_stage *stage)
     static const uint32_t worlds[] = {0xE07F4F, 0x5FB5D9, 0xD9B56F, 0x9F7FE0, 0x6FC9A6};
     cairo_t *far = stage->sheets[CR_SHEET_CLOUDS];
     int first = cr_dice_below(&dice, 5);
-    paint_globe(far, stage->width * 0.13, stage->height * 0.2, 54, cr_ink_hex(worlds[first]), false);
+    paint_globe(far, stage->width * 0.13, stage->height * 0.2, 54, cr_ink_hex(worlds[first]),
+                false);
     paint_globe(far, stage->width * 0.87, stage->height * 0.33, 34,
                 cr_ink_hex(worlds[(first + 2) % 5]), true);
     // A big world rises at the lower edge.

@@ -37,7 +37,8 @@ static void paint_tower(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, d
         cr_fill(cr, wall, 1);
         break;
     }
-    default: break;
+    default:
+        break;
     }
     double step = 34, pane = 17;
     int columns = (int)((width - 16) / step);
@@ -76,12 +77,13 @@ static void paint_lamp(cr_stage *stage, cairo_t *cr, double x, double y, double 
     cr_path_round(cr, x - 5, y - height, 10, height, 4);
     cr_path_round(cr, x - 16, y - 16, 32, 16, 6);
     cr_fill(cr, iron, 1);
-    const double hood[] = {x - 30, y - height - 8, x + 30, y - height - 8, x + 18, y - height - 34,
-                           x - 18, y - height - 34};
+    const double hood[] = {x - 30, y - height - 8,  x + 30, y - height - 8,
+                           x + 18, y - height - 34, x - 18, y - height - 34};
     cr_path_polygon(cr, hood, 4);
     cr_fill(cr, iron, 1);
     cr_path_circle(cr, x, y - height + 4, 17);
-    cr_fill(cr, stage->look.is_dark ? cr_ink_hex(0xFFF0B5) : cr_look_lit(&stage->look, 0xFFF6DC), 1);
+    cr_fill(cr, stage->look.is_dark ? cr_ink_hex(0xFFF0B5) : cr_look_lit(&stage->look, 0xFFF6DC),
+            1);
     if (stage->look.is_dark) cr_glow(cr, x, y - height + 4, 210, cr_ink_hex(0xFFD98F), 0.55);
 }
 
@@ -136,8 +138,8 @@ static void paint_shop_house(cr_stage *stage, cairo_t *cr, cr_dice *dice, double
     cr_path_round(cr, x + width - 30 - door, shop_top + 36, door, 204, 4);
     cr_fill(cr, cr_ink_mix(glass, frame, 0.25), 1);
     // A gleam across the pane.
-    const double gleam[] = {x + 50, shop_top + 200, x + 120, shop_top + 40, x + 160,
-                            shop_top + 40, x + 90, shop_top + 200};
+    const double gleam[] = {x + 50,  shop_top + 200, x + 120, shop_top + 40,
+                            x + 160, shop_top + 40,  x + 90,  shop_top + 200};
     cr_path_polygon(cr, gleam, 4);
     cr_fill(cr, cr_ink_hex(0xFFFFFF), 0.22);
     paint_awning(stage, cr, x + 8, shop_top - 14, width - 16, 58,
@@ -242,7 +244,8 @@ static void paint_shop_front(cr_stage *stage)
             cr_fill(cr, cr_ink_shade(wall, cr_dice_between(&dice, -0.1, 0.06)), 0.7);
         }
     double width = fmin(span * 0.78, 1300), x = (stage->width - width) / 2;
-    paint_shop_house(stage, cr, &dice, x, foot, width, foot * 0.82, cr_ink_shade(look->wall, -0.04));
+    paint_shop_house(stage, cr, &dice, x, foot, width, foot * 0.82,
+                     cr_ink_shade(look->wall, -0.04));
     paint_pavement(stage, foot, false);
     cairo_t *ground = stage->sheets[CR_SHEET_GROUND];
     paint_lamp(stage, ground, stage->width * 0.05, foot + 46, 470);
@@ -267,11 +270,12 @@ static void paint_cottage(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x,
     cr_fill(cr, cr_ink_shade(roof, -0.15), 1);
     cairo_rectangle(cr, x, y - tall, size, tall);
     cr_fill(cr, wall, 1);
-    const double top[] = {x - size * 0.1, y - tall + 2, x + size * 0.22, y - tall * 1.75,
-                          x + size * 0.78, y - tall * 1.75, x + size * 1.1, y - tall + 2};
+    const double top[] = {x - size * 0.1,  y - tall + 2,    x + size * 0.22, y - tall * 1.75,
+                          x + size * 0.78, y - tall * 1.75, x + size * 1.1,  y - tall + 2};
     cr_path_polygon(cr, top, 4);
     cr_fill(cr, roof, 1);
-    cr_ink pane = look->is_dark ? cr_ink_hex(0xFFDF8F) : cr_ink_mix(wall, cr_ink_hex(0x5F8FB5), 0.6);
+    cr_ink pane =
+        look->is_dark ? cr_ink_hex(0xFFDF8F) : cr_ink_mix(wall, cr_ink_hex(0x5F8FB5), 0.6);
     cairo_rectangle(cr, x + size * 0.12, y - tall * 0.74, size * 0.2, tall * 0.36);
     cairo_rectangle(cr, x + size * 0.68, y - tall * 0.74, size * 0.2, tall * 0.36);
     cr_fill(cr, pane, 1);

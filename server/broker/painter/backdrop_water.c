@@ -34,8 +34,8 @@ static void paint_wave_row(cr_stage *stage, cairo_t *cr, cr_dice *dice, double y
     cr_fill_down(cr, y - height, cr_ink_shade(ink, 0.1), y + 130, cr_ink_shade(ink, -0.08));
     for (double x = left + off; x < right; x += length) {
         cairo_move_to(cr, x + length * 0.4, y - height * 0.86);
-        cairo_curve_to(cr, x + length * 0.5, y - height * 1.1, x + length * 0.64,
-                       y - height * 1.05, x + length * 0.72, y - height * 0.5);
+        cairo_curve_to(cr, x + length * 0.5, y - height * 1.1, x + length * 0.64, y - height * 1.05,
+                       x + length * 0.72, y - height * 0.5);
         cairo_curve_to(cr, x + length * 0.64, y - height * 0.82, x + length * 0.52,
                        y - height * 0.8, x + length * 0.4, y - height * 0.86);
         cr_fill(cr, cr_look_lit(&stage->look, 0xF4FBFF), 0.4);
@@ -63,8 +63,8 @@ static void paint_sea(cr_stage *stage)
     paint_wave_row(stage, middle, &dice, stage->horizon + stage->height * 0.1, 12 * swell, 230,
                    cr_ink_mix(look->water_far, look->water_near, 0.5));
     paint_wave_row(stage, ground, &dice, stage->ground + 10, 20 * swell, 300, look->water_near);
-    paint_wave_row(stage, stage->sheets[CR_SHEET_FRONT], &dice, stage->height * 0.95,
-                   26 * swell, 420, cr_ink_shade(look->water_near, -0.16));
+    paint_wave_row(stage, stage->sheets[CR_SHEET_FRONT], &dice, stage->height * 0.95, 26 * swell,
+                   420, cr_ink_shade(look->water_near, -0.16));
 }
 
 static void paint_beach(cr_stage *stage)
@@ -104,8 +104,8 @@ static void paint_lake(cr_stage *stage)
     double left = -stage->bleed, span = stage->width + 2 * stage->bleed;
     for (int row = 0; row < 2; row++) {
         cr_path_ridge(middle, stage, &dice, stage->horizon - 60 + 50 * row, 50 - 26 * row, 800);
-        cr_fill(middle, cr_look_distant(look, row ? look->land_near : look->land_far,
-                                        0.75 - 0.35 * row),
+        cr_fill(middle,
+                cr_look_distant(look, row ? look->land_near : look->land_far, 0.75 - 0.35 * row),
                 1);
     }
     for (int i = 0; i < 24; i++)
@@ -144,8 +144,9 @@ static void paint_rays(cr_stage *stage, cairo_t *cr, cr_dice *dice)
         double x = stage->width * cr_dice_between(dice, 0.05, 0.95);
         double half = cr_dice_between(dice, 20, 70), lean = (x - stage->light_x) * 0.5;
         double bottom = stage->height * cr_dice_between(dice, 0.6, 0.95);
-        const double ray[] = {x - half * 0.5, -stage->bleed, x + half * 0.5, -stage->bleed,
-                              x + half * 2 + lean, bottom, x - half * 2 + lean, bottom};
+        const double ray[] = {
+            x - half * 0.5,      -stage->bleed, x + half * 0.5,      -stage->bleed,
+            x + half * 2 + lean, bottom,        x - half * 2 + lean, bottom};
         cr_path_polygon(cr, ray, 4);
         cr_fill_fade(cr, -stage->bleed, cr_ink_hex(0xEFFFFF), 0.3, bottom, cr_ink_hex(0xEFFFFF), 0);
     }

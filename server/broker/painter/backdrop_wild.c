@@ -53,11 +53,11 @@ static void paint_forest(cr_stage *stage)
         }
         cr_ink floor = cr_look_distant(look, cr_ink_mix(look->land_near, look->leaf_dark, 0.3),
                                        far[row] * 0.8);
-        cairo_rectangle(cr, left, foot, right - left, stage->height);
-        cr_fill_fade(cr, foot, floor, row < 2 ? 0.9 : 1, foot + 160, floor, 1);
+        cr_path_ridge(cr, stage, &dice, foot, 9, 560);
+        cr_fill(cr, floor, 1);
         if (row < 2) {
-            cairo_rectangle(cr, left, foot - 160, right - left, 240);
-            cr_fill_fade(cr, foot - 160, look->haze, 0, foot + 50, look->haze, 0.3);
+            cairo_rectangle(cr, left, foot - 190, right - left, stage->height);
+            cr_fill_fade(cr, foot - 190, look->haze, 0, foot + 90, look->haze, 0.34);
         }
     }
     double top = stage->horizon + stage->height * 0.12;
@@ -108,7 +108,8 @@ static void paint_jungle(cr_stage *stage)
         double x = corner % 2 ? right : left, y = corner < 2 ? -stage->bleed * 0.4 : stage->height;
         for (int i = 0; i < 5; i++) {
             double inward = corner % 2 ? M_PI : 0;
-            double angle = inward + (corner % 2 ? -1 : 1) * (corner < 2 ? 1 : -1) * (0.15 + 0.3 * i);
+            double angle =
+                inward + (corner % 2 ? -1 : 1) * (corner < 2 ? 1 : -1) * (0.15 + 0.3 * i);
             double length = cr_dice_between(&dice, 260, 380) * (corner < 2 ? 1 : 0.7);
             paint_leaf_fan(front, x, y, length, angle,
                            cr_ink_shade(look->leaf_dark, -0.3 + 0.05 * i));
@@ -124,8 +125,14 @@ static void paint_peak(cr_stage *stage, cairo_t *cr, double x, double base, doub
     const double body[] = {x - width / 2, base, x, top, x + width / 2, base};
     cr_path_polygon(cr, body, 3);
     cr_fill(cr, rock, 1);
-    const double shaded[] = {x, top, x - side * width / 2, base, x - side * width * 0.02, base,
-                             x - side * width * 0.05, top + height * 0.5};
+    const double shaded[] = {x,
+                             top,
+                             x - side * width / 2,
+                             base,
+                             x - side * width * 0.02,
+                             base,
+                             x - side * width * 0.05,
+                             top + height * 0.5};
     cr_path_polygon(cr, shaded, 4);
     cr_fill(cr, cr_ink_shade(rock, -0.2), 0.8);
     double cap = height * 0.34, half = width / 2 * 0.34;
@@ -143,8 +150,14 @@ static void paint_peak(cr_stage *stage, cairo_t *cr, double x, double base, doub
                             top + cap};
     cr_path_polygon(cr, white, 6);
     cr_fill(cr, snow, 1);
-    const double dim[] = {x, top, x - side * half, top + cap, x - side * half * 0.4,
-                          top + cap * 0.79, x, top + cap * 1.0};
+    const double dim[] = {x,
+                          top,
+                          x - side * half,
+                          top + cap,
+                          x - side * half * 0.4,
+                          top + cap * 0.79,
+                          x,
+                          top + cap * 1.0};
     cr_path_polygon(cr, dim, 4);
     cr_fill(cr, cr_ink_mix(snow, rock, 0.35), 0.7);
 }
@@ -187,8 +200,8 @@ static void paint_mountains(cr_stage *stage, bool is_snowy)
     }
     cairo_t *ground = stage->sheets[CR_SHEET_GROUND];
     for (int i = 0; i < 9; i++) {
-        cr_path_ellipse(ground, cr_dice_between(&dice, 0, stage->width),
-                        top + 50 + i * 40, cr_dice_between(&dice, 160, 420), 12);
+        cr_path_ellipse(ground, cr_dice_between(&dice, 0, stage->width), top + 50 + i * 40,
+                        cr_dice_between(&dice, 160, 420), 12);
         cr_fill(ground, cr_look_lit(look, 0xC3D6EA), 0.4);
     }
     cairo_t *front = stage->sheets[CR_SHEET_FRONT];
@@ -251,7 +264,8 @@ static void paint_open_sky(cr_stage *stage)
     double y = stage->height * 0.86;
     for (int row = 0; row < 2; row++) {
         cr_path_ridge(cr, stage, &dice, y + row * 60, 26, 700);
-        cr_ink ink = cr_look_distant(look, row ? look->land_near : look->land_far, 0.75 - 0.2 * row);
+        cr_ink ink =
+            cr_look_distant(look, row ? look->land_near : look->land_far, 0.75 - 0.2 * row);
         cr_fill_down(cr, y, ink, stage->height + stage->bleed, cr_ink_shade(ink, -0.05));
     }
     cr_ink white = cr_ink_mix(cr_ink_hex(0xFFFFFF), look->sky_low, look->is_dark ? 0.75 : 0.1);
@@ -265,11 +279,23 @@ static void paint_open_sky(cr_stage *stage)
 void cr_backdrop_wild(cr_stage *stage)
 {
     switch (stage->place) {
-    case CR_PLACE_JUNGLE: paint_jungle(stage); break;
-    case CR_PLACE_MOUNTAINS: paint_mountains(stage, stage->season == CR_SEASON_WINTER); break;
-    case CR_PLACE_SNOW: paint_mountains(stage, true); break;
-    case CR_PLACE_DESERT: paint_desert(stage); break;
-    case CR_PLACE_SKY: paint_open_sky(stage); break;
-    default: paint_forest(stage); break;
+    case CR_PLACE_JUNGLE:
+        paint_jungle(stage);
+        break;
+    case CR_PLACE_MOUNTAINS:
+        paint_mountains(stage, stage->season == CR_SEASON_WINTER);
+        break;
+    case CR_PLACE_SNOW:
+        paint_mountains(stage, true);
+        break;
+    case CR_PLACE_DESERT:
+        paint_desert(stage);
+        break;
+    case CR_PLACE_SKY:
+        paint_open_sky(stage);
+        break;
+    default:
+        paint_forest(stage);
+        break;
     }
 }

@@ -127,7 +127,8 @@ static void paint_laboratory(cr_stage *stage)
         cr_fill(cr, cr_ink_hex(0xFDFEFF), 0.95);
         cr_glow(cr, x, 26, 360, cr_ink_hex(0xF2FAFF), 0.4);
     }
-    cr_room_counter(stage, cr_look_lit(look, 0xF2F6F8), cr_ink_mix(look->cloth, cr_look_lit(look, 0xC9DCE6), 0.5));
+    cr_room_counter(stage, cr_look_lit(look, 0xF2F6F8),
+                    cr_ink_mix(look->cloth, cr_look_lit(look, 0xC9DCE6), 0.5));
 }
 
 static void paint_workshop(cr_stage *stage)
@@ -190,8 +191,8 @@ static void paint_stage_show(cr_stage *stage)
     double wide = stage->width * 0.13 + stage->bleed;
     for (int side = 0; side < 2; side++)
         for (int fold = 0; fold < 6; fold++) {
-            double x = side ? stage->width + stage->bleed - wide * (fold + 1) / 6
-                            : left + wide * fold / 6;
+            double x =
+                side ? stage->width + stage->bleed - wide * (fold + 1) / 6 : left + wide * fold / 6;
             cr_path_round(front, x, left - 40, wide / 6 + 2, stage->height + span, 20);
             cr_fill(front, cr_ink_shade(velvet, fold % 2 ? -0.22 : -0.04), 1);
         }
@@ -204,10 +205,20 @@ static void paint_stage_show(cr_stage *stage)
 void cr_backdrop_workroom(cr_stage *stage)
 {
     switch (stage->place) {
-    case CR_PLACE_CLASSROOM: paint_classroom(stage); break;
-    case CR_PLACE_LABORATORY: paint_laboratory(stage); break;
-    case CR_PLACE_WORKSHOP: paint_workshop(stage); break;
-    case CR_PLACE_STAGE: paint_stage_show(stage); break;
-    default: paint_bakery(stage); break;
+    case CR_PLACE_CLASSROOM:
+        paint_classroom(stage);
+        break;
+    case CR_PLACE_LABORATORY:
+        paint_laboratory(stage);
+        break;
+    case CR_PLACE_WORKSHOP:
+        paint_workshop(stage);
+        break;
+    case CR_PLACE_STAGE:
+        paint_stage_show(stage);
+        break;
+    default:
+        paint_bakery(stage);
+        break;
     }
 }

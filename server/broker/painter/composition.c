@@ -103,8 +103,8 @@ cr_status cr_composition_parse(cr_composition *out, const cJSON *spec, const cr_
                            .weather = cr_weather_by_name(text_or_empty(spec, "weather")),
                            .season = cr_season_by_name(text_or_empty(spec, "season")),
                            .framing = cr_framing_by_name(text_or_empty(spec, "framing")),
-                           .is_presenter = cJSON_IsTrue(
-                               cJSON_GetObjectItemCaseSensitive(spec, "is_presenter")),
+                           .is_presenter =
+                               cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(spec, "is_presenter")),
                            .focal = -1};
     if (!read.place)
         return cr_json_fail(fault, CR_INVALID, place, "place", "no place is called '%.60s'",
@@ -129,15 +129,16 @@ cr_status cr_composition_parse(cr_composition *out, const cJSON *spec, const cr_
     }
     for (int i = 0; i < read.subject_count; i++)
         if (read.subjects[i].other >= read.subject_count) read.subjects[i].other = -1;
-    read.focal = (int)number_or(spec, "focal", read.subject_count ? 0 : -1, -1,
-                                read.subject_count - 1);
+    read.focal =
+        (int)number_or(spec, "focal", read.subject_count ? 0 : -1, -1, read.subject_count - 1);
     *out = read;
     return CR_OK;
 }
 
 static void add_readable(cr_str *out, const char *icon)
 {
-    for (; *icon; icon++) cr_str_add_char(out, *icon == '-' ? ' ' : *icon);
+    for (; *icon; icon++)
+        cr_str_add_char(out, *icon == '-' ? ' ' : *icon);
 }
 
 char *cr_composition_alt(const cr_composition *c)

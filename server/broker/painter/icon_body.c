@@ -3,8 +3,8 @@
 #include "base/vec.h"
 #include "broker/painter/dice.h"
 
-static const uint32_t shirts[] = {0x3F8FD9, 0xE0604F, 0x4FA67A, 0xF2A33A, 0x8F6FD0, 0x2FA6A6,
-                                  0xD95F8F, 0x5F7FB5};
+static const uint32_t shirts[] = {0x3F8FD9, 0xE0604F, 0x4FA67A, 0xF2A33A,
+                                  0x8F6FD0, 0x2FA6A6, 0xD95F8F, 0x5F7FB5};
 static const uint32_t trousers[] = {0x34507F, 0x4A4A66, 0x6B5240, 0x3F6B6B, 0x5A4A7F};
 
 typedef struct fur {
@@ -61,14 +61,12 @@ static double add_person(cr_str *svg, cr_body body, uint32_t skin, uint64_t seed
     cr_str_addf(svg, "<path fill=\"#%06x\" d=\"M6.5 %d V32 c0-5 4-6 9.5-6 s9.5 1 9.5 6 V%d z\"/>",
                 shirt, 45, 45);
     if (body == CR_BODY_SKIRT)
-        cr_str_addf(svg,
-                    "<path fill=\"#%06x\" d=\"M8 41 h16 l4.5 9 c-4 2-21 2-25 0 z\"/>",
-                    dark);
+        cr_str_addf(svg, "<path fill=\"#%06x\" d=\"M8 41 h16 l4.5 9 c-4 2-21 2-25 0 z\"/>", dark);
     else
-        cr_str_addf(svg,
-                    "<path fill=\"#%06x\" d=\"M6.5 43 h19 v2.5 q-9.5 2-19 0 z\"/>", cloth);
-    cr_str_addf(svg, "<rect x=\"12.5\" y=\"24\" width=\"7\" height=\"6\" rx=\"3\" "
-                     "fill=\"#%06x\"/>",
+        cr_str_addf(svg, "<path fill=\"#%06x\" d=\"M6.5 43 h19 v2.5 q-9.5 2-19 0 z\"/>", cloth);
+    cr_str_addf(svg,
+                "<rect x=\"12.5\" y=\"24\" width=\"7\" height=\"6\" rx=\"3\" "
+                "fill=\"#%06x\"/>",
                 cr_ink_to_hex(cr_ink_shade(cr_ink_hex(skin), -0.14)));
     return 42 + legs + 1.8;
 }
@@ -89,8 +87,9 @@ static void add_tail(cr_str *svg, const fur *of)
                     "<path fill=\"none\" stroke=\"#%06x\" stroke-width=\"2.4\" "
                     "stroke-linecap=\"round\" d=\"M24 47 C32 48 33 42 31 37\"/>",
                     of->main);
-        cr_str_addf(svg, "<ellipse cx=\"31\" cy=\"35.500\" rx=\"2.600\" ry=\"3.600\" "
-                         "fill=\"#%06x\"/>",
+        cr_str_addf(svg,
+                    "<ellipse cx=\"31\" cy=\"35.500\" rx=\"2.600\" ry=\"3.600\" "
+                    "fill=\"#%06x\"/>",
                     of->tail_tip);
     } else if (of->tail == 3) {
         cr_str_addf(svg, "<circle cx=\"26.500\" cy=\"45\" r=\"3\" fill=\"#%06x\"/>", of->tail_tip);

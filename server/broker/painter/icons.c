@@ -28,7 +28,8 @@ struct cr_icon_set {
 static uint32_t name_hash(const char *name)
 {
     uint32_t hash = 2166136261u;
-    for (; *name; name++) hash = (hash ^ (uint8_t)*name) * 16777619u;
+    for (; *name; name++)
+        hash = (hash ^ (uint8_t)*name) * 16777619u;
     return hash;
 }
 
@@ -79,7 +80,8 @@ cr_status cr_icon_set_open(cr_icon_set **out, const char *folder, cr_fault *faul
         for (const cJSON *icon = set->icons ? set->icons->child : NULL; icon; icon = icon->next) {
             if (++count > INDEX_SLOTS / 2) break;
             uint32_t i = name_hash(icon->string);
-            while (set->slots[i % INDEX_SLOTS]) i++;
+            while (set->slots[i % INDEX_SLOTS])
+                i++;
             set->slots[i % INDEX_SLOTS] = icon;
         }
         if (count == 0 || count > INDEX_SLOTS / 2) {
@@ -115,8 +117,7 @@ const cJSON *cr_icon_set_names(const cr_icon_set *set)
 // The head's skin: the first colour of the drawing that is one of the known skins.
 static uint32_t skin_of(const char *body)
 {
-    static const uint32_t skins[] = {0xFFC83D, 0xFFD7C2, 0xEEBFAA, 0xC68D7B,
-                                     0x966661, 0x573739};
+    static const uint32_t skins[] = {0xFFC83D, 0xFFD7C2, 0xEEBFAA, 0xC68D7B, 0x966661, 0x573739};
     for (const char *at = strchr(body, '#'); at; at = strchr(at + 1, '#')) {
         unsigned rgb = 0;
         if (sscanf(at + 1, "%6x", &rgb) != 1) continue;
@@ -144,7 +145,8 @@ static char *recolored(const char *text, const cr_icon_style *style)
     for (const char *at = strchr(text, '#'); at; at = strchr(at + 1, '#')) {
         if (at == text || at[-1] != '"') continue; // url(#…)
         int digits = 0;
-        while (digits < 6 && isxdigit((unsigned char)at[1 + digits])) digits++;
+        while (digits < 6 && isxdigit((unsigned char)at[1 + digits]))
+            digits++;
         unsigned rgb = 0;
         if ((digits != 6 && digits != 3) || sscanf(at + 1, digits == 3 ? "%3x" : "%6x", &rgb) != 1)
             continue;
@@ -208,14 +210,14 @@ cr_status cr_icon_open(cr_icon *out, const cr_icon_set *set, const char *name,
 {
     const char *drawing = cr_own_icon(name);
     if (!drawing)
-        drawing = cJSON_GetStringValue(
-            cJSON_GetObjectItemCaseSensitive(set_find(set, name), "body"));
+        drawing =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(set_find(set, name), "body"));
     if (!drawing) return CR_NOTFOUND;
     cr_str shapes = {0};
     double height = cr_icon_body_add(&shapes, style->body, skin_of(drawing), style->seed);
     cr_str_add(&shapes, drawing);
-    char *painted = style->look ? recolored(cr_str_text(&shapes), style)
-                                : cr_strdup(cr_str_text(&shapes));
+    char *painted =
+        style->look ? recolored(cr_str_text(&shapes), style) : cr_strdup(cr_str_text(&shapes));
     cr_str_free(&shapes);
     cr_icon made = {.view_width = 32 + 2 * VIEW_MARGIN, .view_height = height + 2};
     made.text = cr_format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.2f\" "

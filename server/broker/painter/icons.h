@@ -31,7 +31,7 @@ typedef enum cr_body {
 
 // One drawing, ready to be painted in any size.
 typedef struct cr_icon {
-    char *text;               // an SVG document
+    char *text;                 // an SVG document
     double x, y, width, height; // of its ink, in the document's units of 1/32
     double view_width, view_height;
 } cr_icon;
@@ -48,10 +48,10 @@ const cJSON *cr_icon_set_names(const cr_icon_set *set);
 typedef struct cr_icon_style {
     const cr_look *look; // NULL: plain colours
     cr_body body;
-    uint64_t seed;       // of shirt and trousers
-    double distance;     // 0 near to 1 far
-    bool is_scenery;     // takes all of the light, as the land does
-    bool is_glowing;     // a light itself: night does not dim it
+    uint64_t seed;   // of shirt and trousers
+    double distance; // 0 near to 1 far
+    bool is_scenery; // takes all of the light, as the land does
+    bool is_glowing; // a light itself: night does not dim it
 } cr_icon_style;
 
 // Gives the drawing (cr_icon_close). CR_NOTFOUND when there is none of that name.

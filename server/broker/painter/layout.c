@@ -56,8 +56,8 @@ static cr_stand stand_in(const layouter *l, const cr_subject *subject)
     if (stand == CR_STAND_WATER && place != CR_PLACE_SEA && place != CR_PLACE_LAKE)
         return CR_STAND_GROUND;
     if (stand == CR_STAND_WALL && !l->stage->look.is_indoor) return CR_STAND_TABLE;
-    if (place == CR_PLACE_SKY && (stand == CR_STAND_AIR || stand == CR_STAND_GROUND ||
-                                  stand == CR_STAND_TABLE))
+    if (place == CR_PLACE_SKY &&
+        (stand == CR_STAND_AIR || stand == CR_STAND_GROUND || stand == CR_STAND_TABLE))
         return CR_STAND_AIR;
     return stand;
 }
@@ -104,7 +104,8 @@ static cr_status open_icon(const layouter *l, int index, double distance, cr_ico
     static const char *const tones[] = {"light", "medium-light", "medium", "medium-dark", "dark"};
     const cr_subject *subject = &l->composition->subjects[index];
     uint64_t salt = 0;
-    for (const char *c = subject->icon; *c; c++) salt = salt * 131 + (uint64_t)*c;
+    for (const char *c = subject->icon; *c; c++)
+        salt = salt * 131 + (uint64_t)*c;
     cr_dice dice = cr_dice_make((uint64_t)l->composition->cast, salt);
     cr_icon_style style = {.look = &l->stage->look,
                            .body = subject->body,
@@ -113,8 +114,7 @@ static cr_status open_icon(const layouter *l, int index, double distance, cr_ico
                            .is_scenery = subject->stand == CR_STAND_PLANT ||
                                          subject->stand == CR_STAND_BUILDING,
                            .is_glowing = shines(subject->icon)};
-    if (stands_behind_counter(l, subject) && style.body == CR_BODY_BUST)
-        style.body = CR_BODY_NONE;
+    if (stands_behind_counter(l, subject) && style.body == CR_BODY_BUST) style.body = CR_BODY_NONE;
     char toned[CR_ICON_NAME_BYTES + 16];
     snprintf(toned, sizeof toned, "%s-%s", subject->icon, tones[cr_dice_below(&dice, 5)]);
     return cr_icon_open(out, l->icons, cr_icon_set_has(l->icons, toned) ? toned : subject->icon,
@@ -158,7 +158,8 @@ static zone zone_of(const layouter *l, const cr_subject *subject, cr_stand stand
 {
     const cr_stage *s = l->stage;
     double w = s->width, h = s->height;
-    zone z = {0.08 * w, 0.92 * w, s->ground - 0.03 * h, s->ground + 0.03 * h, CR_SHEET_GROUND, true};
+    zone z = {0.08 * w,        0.92 * w, s->ground - 0.03 * h, s->ground + 0.03 * h,
+              CR_SHEET_GROUND, true};
     if (stands_behind_counter(l, subject)) {
         z.top = z.bottom = s->ground + 0.04 * h;
         z.sheet = CR_SHEET_MIDDLE;
@@ -208,7 +209,8 @@ static zone zone_of(const layouter *l, const cr_subject *subject, cr_stand stand
         z.sheet = CR_SHEET_MIDDLE;
         z.has_shadow = false;
         break;
-    default: break;
+    default:
+        break;
     }
     if (!strcmp(subject->icon, "palms-up-together")) {
         z.top = z.bottom = s->height * 0.93;
@@ -290,9 +292,8 @@ static void put_on(layouter *l, cr_placed *item, int carrier, cr_relation relati
     const cr_subject *subject = &l->composition->subjects[item->subject];
     const cr_subject *below = &l->composition->subjects[under->subject];
     double side = l->stage->light_x > l->stage->width / 2 ? 1 : -1;
-    item->sheet = under->sheet == CR_SHEET_GROUND && subject->stand == CR_STAND_AIR
-                      ? CR_SHEET_AIR
-                      : under->sheet;
+    item->sheet = under->sheet == CR_SHEET_GROUND && subject->stand == CR_STAND_AIR ? CR_SHEET_AIR
+                                                                                    : under->sheet;
     item->rank = under->rank + 1;
     if (subject->stand == CR_STAND_AIR) {
         // It touches down at the upper edge, beside the middle.
@@ -332,9 +333,9 @@ static bool find_spot(layouter *l, cr_placed *item, const zone *z, double want_x
     double best = 1e9, best_x = item->x, best_y = item->y;
     for (int i = 0; i < TRIES; i++) {
         double spread = reach * (i + 1) / TRIES;
-        item->x = fmin(z->right - item->width * 0.4,
-                       fmax(z->left + item->width * 0.4,
-                            want_x + cr_dice_between(&l->dice, -spread, spread)));
+        item->x = fmin(
+            z->right - item->width * 0.4,
+            fmax(z->left + item->width * 0.4, want_x + cr_dice_between(&l->dice, -spread, spread)));
         item->y = want_y >= 0 && i < TRIES / 2
                       ? fmin(z->bottom, fmax(z->top, want_y))
                       : cr_dice_between(&l->dice, z->top, z->bottom + 0.001);
@@ -401,18 +402,18 @@ static void place_subject(layouter *l, int index)
         if (!leads && l->out->count > 1) want_x = cr_dice_between(&l->dice, z.left, z.right);
         bool floats = stand == CR_STAND_AIR || stand == CR_STAND_SYMBOL ||
                       stand == CR_STAND_ORBIT || stand == CR_STAND_UNDER;
-        bool is_sheet =
-            l->stage->place == CR_PLACE_PAPER || l->stage->place == CR_PLACE_COLORS;
-        double want_y = floats && (leads || is_sheet) ? 0.47 * l->stage->height + item->height / 2 : -1;
+        bool is_sheet = l->stage->place == CR_PLACE_PAPER || l->stage->place == CR_PLACE_COLORS;
+        double want_y =
+            floats && (leads || is_sheet) ? 0.47 * l->stage->height + item->height / 2 : -1;
         if (leads && !floats) want_y = (z.top + z.bottom) / 2;
         if (floats) z.bottom = fmax(z.bottom, want_y);
-        is_good = find_spot(l, item, &z, want_x, want_y,
-                            leads ? 10 : l->stage->width * 0.45, is_focal ? 99 : 0.75);
+        is_good = find_spot(l, item, &z, want_x, want_y, leads ? 10 : l->stage->width * 0.45,
+                            is_focal ? 99 : 0.75);
         for (int shrink = 0; !is_good && shrink < 2; shrink++) {
             item->height *= 0.76;
             item->width *= 0.76;
-            is_good = find_spot(l, item, &z, want_x, want_y, l->stage->width * 0.5,
-                                shrink ? 0.9 : 0.6);
+            is_good =
+                find_spot(l, item, &z, want_x, want_y, l->stage->width * 0.5, shrink ? 0.9 : 0.6);
         }
     }
     orient(l, item, stand, true);
@@ -488,19 +489,23 @@ void cr_layout_make(cr_layout *out, const cr_composition *composition, const cr_
                   .icons = icons,
                   .stage = stage,
                   .dice = cr_dice_make((uint64_t)composition->seed, 3)};
-    for (int i = 0; i < CR_SUBJECTS_MAX; i++) l.first[i] = -1;
+    for (int i = 0; i < CR_SUBJECTS_MAX; i++)
+        l.first[i] = -1;
     if (composition->focal < 0) return;
     const cr_subject *focal = &composition->subjects[composition->focal];
     l.focal_cm = fmax(1, focal->cm);
     l.focal_height = framing_height(&l, stand_in(&l, focal), stands_behind_counter(&l, focal));
     place_subject(&l, composition->focal);
-    for (int i = 0; i < composition->subject_count; i++) place_subject(&l, i);
-    for (int i = 0; i < composition->subject_count; i++) place_copies(&l, i);
+    for (int i = 0; i < composition->subject_count; i++)
+        place_subject(&l, i);
+    for (int i = 0; i < composition->subject_count; i++)
+        place_copies(&l, i);
     sort_placed(out);
 }
 
 void cr_layout_close(cr_layout *layout)
 {
-    for (int i = 0; i < layout->count; i++) cr_icon_close(&layout->placed[i].icon);
+    for (int i = 0; i < layout->count; i++)
+        cr_icon_close(&layout->placed[i].icon);
     layout->count = 0;
 }

@@ -30,21 +30,25 @@ struct cr_lexicon {
 
 // Things that also stand for an idea: they give way to anything more solid.
 static const char weak_words[] =
-    " world water word words people family heart power energy light art data music problem solution "
+    " world water word words people family heart power energy light art data music problem "
+    "solution "
     "question why idea number numbers goal growth protection search history chapter system engine "
     "team crowd friend friends cycle price care time thinking dream memory mind language planet "
-    "paint brush tool tools group community society love kindness budget wealth document note letter "
+    "paint brush tool tools group community society love kindness budget wealth document note "
+    "letter "
     "success mistake danger waiting patience sound tune song wonder magic party celebration chance "
     "luck victory law balance energy inspiration insight imagination discovery research strength "
     "electricity motor machine mechanism software app program screen chart bag cup brush seed leaf "
     "plant rubbish waste skin delivery box map date plate meal conversation talking chat company "
-    "diagram owner visitor customer human adult citizen someone friendship industry government protein "
+    "diagram owner visitor customer human adult citizen someone friendship industry government "
+    "protein "
     "molecule everyone families door window chair shopping equality justice shine ";
 
 static uint32_t phrase_hash(const char *text)
 {
     uint32_t hash = 2166136261u;
-    for (; *text; text++) hash = (hash ^ (uint8_t)*text) * 16777619u;
+    for (; *text; text++)
+        hash = (hash ^ (uint8_t)*text) * 16777619u;
     return hash;
 }
 
@@ -69,14 +73,17 @@ static void lexicon_add(cr_lexicon *lexicon, const char *words, const cr_thing_e
                                    split.words[i].stem);
     if (length >= PHRASE_BYTES) return;
     if (sureness == CR_SURENESS_SURE && split.count == 1 &&
-        (cr_word_in(split.words[0].text, weak_words) || cr_word_in(split.words[0].stem, weak_words)))
+        (cr_word_in(split.words[0].text, weak_words) ||
+         cr_word_in(split.words[0].stem, weak_words)))
         sureness = CR_SURENESS_WEAK;
     phrase *slot = lexicon_slot(lexicon, text);
     if (!slot->text[0]) {
         memcpy(slot->text, text, length + 1);
     } else {
         slot->uses++;
-        if (slot->sureness >= sureness) return;
+        // "roses" are flowers, but "rose" stays doubtful.
+        bool is_doubtful = slot->sureness == CR_SURENESS_NOUN && slot->thing == thing;
+        if (is_doubtful || slot->sureness >= sureness) return;
     }
     slot->thing = thing;
     slot->sureness = sureness;
@@ -154,8 +161,8 @@ static void add_plain(cr_lexicon *lexicon, const cr_icon_set *icons, const cJSON
     // Entries are pointed at: all room is made before the first is taken.
     int room = 0;
     for (size_t f = 0; f < CR_COUNT_OF(families); f++)
-        room += cJSON_GetArraySize(
-            cJSON_GetObjectItemCaseSensitive(categories, families[f].category));
+        room +=
+            cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(categories, families[f].category));
     lexicon->plain = cr_alloc((size_t)room + 1, sizeof *lexicon->plain);
     for (size_t f = 0; f < CR_COUNT_OF(families); f++) {
         const cJSON *name;
@@ -193,7 +200,8 @@ static void utf8_to_hex(const char *text, char *out, size_t size)
     while (*at && length < size) {
         int extra = *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : *at >= 0xC0 ? 1 : 0;
         uint32_t code = extra == 3 ? *at & 7 : extra == 2 ? *at & 15 : extra ? *at & 31 : *at;
-        for (at++; extra > 0 && *at; extra--) code = code << 6 | (*at++ & 63);
+        for (at++; extra > 0 && *at; extra--)
+            code = code << 6 | (*at++ & 63);
         if (code == 0xFE0F) continue;
         length += (size_t)snprintf(out + length, size - length, "%s%x", length ? "-" : "", code);
     }
@@ -236,7 +244,8 @@ cr_lexicon *cr_lexicon_open(const cr_icon_set *icons, const char *folder)
 void cr_lexicon_close(cr_lexicon **lexicon)
 {
     if (!*lexicon) return;
-    for (int i = 0; i < (*lexicon)->plain_count; i++) cr_free((char *)(*lexicon)->plain[i].icon);
+    for (int i = 0; i < (*lexicon)->plain_count; i++)
+        cr_free((char *)(*lexicon)->plain[i].icon);
     cr_free((*lexicon)->plain);
     cr_free((*lexicon)->slots);
     cr_free(*lexicon);

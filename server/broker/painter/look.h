@@ -8,17 +8,17 @@
 
 typedef struct cr_look {
     cr_ink sky_top, sky_middle, sky_low;
-    cr_ink sun;           // of the disc
+    cr_ink sun; // of the disc
     cr_ink land_far, land_near;
     cr_ink leaf, leaf_dark, trunk;
     cr_ink flowers[4];
     cr_ink water_far, water_near;
     cr_ink wall, wood, accent, cloth;
-    cr_ink key;           // the palette's own tone, a breath of which is in everything
-    cr_ink light;         // what the light multiplies things by
-    double light_amount;  // 0: plain day
-    cr_ink haze;          // what distance fades into
-    bool is_dark;         // lamps and windows are lit
+    cr_ink key;          // the palette's own tone, a breath of which is in everything
+    cr_ink light;        // what the light multiplies things by
+    double light_amount; // 0: plain day
+    cr_ink haze;         // what distance fades into
+    bool is_dark;        // lamps and windows are lit
     bool is_indoor;
 } cr_look;
 

@@ -16,7 +16,8 @@ static void understood(cr_str *said, const char *what)
 
 static void drop_subject(cr_composition *c, int index)
 {
-    for (int i = index; i + 1 < c->subject_count; i++) c->subjects[i] = c->subjects[i + 1];
+    for (int i = index; i + 1 < c->subject_count; i++)
+        c->subjects[i] = c->subjects[i + 1];
     c->subject_count--;
     for (int i = 0; i < c->subject_count; i++) {
         cr_subject *subject = &c->subjects[i];
@@ -49,8 +50,15 @@ static void say_subject(cr_str *said, const char *verb, const char *icon)
     understood(said, text);
 }
 
-typedef enum wish { WISH_NONE = 0, WISH_ADD, WISH_REMOVE, WISH_MORE, WISH_FEWER, WISH_BIGGER,
-                    WISH_SMALLER } wish;
+typedef enum wish {
+    WISH_NONE = 0,
+    WISH_ADD,
+    WISH_REMOVE,
+    WISH_MORE,
+    WISH_FEWER,
+    WISH_BIGGER,
+    WISH_SMALLER
+} wish;
 
 static wish wish_of(const cr_text_word *word, wish before)
 {
@@ -126,8 +134,10 @@ static bool apply_framing(cr_composition *c, const cr_text_word *word, cr_str *s
         understood(said, is_across ? (step < 0 ? "moved left" : "moved right")
                                    : (step < 0 ? "moved up" : "moved down"));
     } else if (cr_word_in(word->text, "brighter lighter")) {
-        if (c->daytime == CR_DAYTIME_NIGHT) c->daytime = CR_DAYTIME_DAWN;
-        else c->daytime = CR_DAYTIME_DAY;
+        if (c->daytime == CR_DAYTIME_NIGHT)
+            c->daytime = CR_DAYTIME_DAWN;
+        else
+            c->daytime = CR_DAYTIME_DAY;
         understood(said, "brighter");
     } else if (cr_word_in(word->text, "darker")) {
         c->daytime = c->daytime == CR_DAYTIME_SUNSET ? CR_DAYTIME_NIGHT : CR_DAYTIME_SUNSET;
@@ -192,8 +202,8 @@ char *cr_composition_note(cr_composition *c, const cr_lexicon *lexicon, const ch
     for (int at = 0; at < words->count;) {
         const cr_text_word *word = &words->words[at];
         cr_match match;
-        bool is_thing = cr_lexicon_match(lexicon, words, at, &match) &&
-                        match.sureness >= CR_SURENESS_WEAK;
+        bool is_thing =
+            cr_lexicon_match(lexicon, words, at, &match) && match.sureness >= CR_SURENESS_WEAK;
         cr_composition seen = {0};
         int setting = cr_setting_match(words, at, &seen);
         wish next = wish_of(word, what);

@@ -25,8 +25,8 @@ static void paint_rainbow(cr_stage *stage)
 
 static bool is_backdrop_thing(const cr_stage *stage, const char *icon)
 {
-    return !strcmp(icon, "rainbow") && !stage->look.is_indoor &&
-           stage->place != CR_PLACE_SPACE && stage->place != CR_PLACE_PAPER;
+    return !strcmp(icon, "rainbow") && !stage->look.is_indoor && stage->place != CR_PLACE_SPACE &&
+           stage->place != CR_PLACE_PAPER;
 }
 
 static void paint_shadow(cairo_t *cr, const cr_stage *stage, const cr_placed *item)
@@ -43,15 +43,16 @@ static void paint_rock(cr_stage *stage, cairo_t *cr, const cr_placed *item)
 {
     cr_ink rock = cr_look_lit(&stage->look, 0x5A6274);
     double x = item->x, y = item->y - item->height * 0.05, half = item->width * 1.25;
-    const double body[] = {x - half * 1.25, y + 90, x - half * 0.95, y + 30, x - half * 0.62, y + 22,
-                           x - half * 0.4,  y - 6,  x + half * 0.38, y - 8,  x + half * 0.6,  y + 16,
+    const double body[] = {x - half * 1.25, y + 90, x - half * 0.95, y + 30,
+                           x - half * 0.62, y + 22, x - half * 0.4,  y - 6,
+                           x + half * 0.38, y - 8,  x + half * 0.6,  y + 16,
                            x + half * 0.98, y + 34, x + half * 1.3,  y + 90};
     cr_path_polygon(cr, body, 8);
     cr_fill_down(cr, y - 8, cr_ink_shade(rock, 0.16), y + 90, cr_ink_shade(rock, -0.2));
     double side = stage->light_x < x ? 1 : -1;
-    const double shade[] = {x + side * half * 0.38, y - 7, x + side * half * 0.6, y + 18,
+    const double shade[] = {x + side * half * 0.38, y - 7,  x + side * half * 0.6,  y + 18,
                             x + side * half * 0.98, y + 34, x + side * half * 1.28, y + 90,
-                            x + side * half * 0.2, y + 90};
+                            x + side * half * 0.2,  y + 90};
     cr_path_polygon(cr, shade, 5);
     cr_fill(cr, cr_ink_shade(rock, -0.34), 0.55);
     for (int i = 0; i < 5; i++) { // surf
@@ -106,8 +107,9 @@ static cr_status paint_item(cr_stage *stage, const cr_composition *c, const cr_p
         (stage->look.is_dark || stage->weather >= CR_WEATHER_CLOUDY)) {
         double y = item->y - item->height * 0.82, reach = stage->width * 0.9;
         for (int side = -1; side <= 1; side += 2) {
-            const double beam[] = {item->x, y - 6, item->x + side * reach, y - 150,
-                                   item->x + side * reach, y + 90, item->x, y + 6};
+            const double beam[] = {
+                item->x, y - 6, item->x + side * reach, y - 150, item->x + side * reach, y + 90,
+                item->x, y + 6};
             cr_path_polygon(cr, beam, 4);
             cairo_pattern_t *fade =
                 cairo_pattern_create_linear(item->x, y, item->x + side * reach, y);
@@ -124,8 +126,10 @@ static cr_status paint_item(cr_stage *stage, const cr_composition *c, const cr_p
         for (int i = 9; i >= 0; i--) {
             double back = size * (0.36 + 0.075 * i);
             cr_path_circle(cr, item->x - back, middle + back, size * (0.05 + 0.012 * i));
-            cr_fill(cr, i < 2 ? cr_ink_hex(0xFFE98F) : i < 4 ? cr_ink_hex(0xFFA94F)
-                                                              : cr_ink_hex(0xDCE3F5),
+            cr_fill(cr,
+                    i < 2   ? cr_ink_hex(0xFFE98F)
+                    : i < 4 ? cr_ink_hex(0xFFA94F)
+                            : cr_ink_hex(0xDCE3F5),
                     i < 4 ? 0.95 : 0.5 - 0.04 * i);
         }
     }
@@ -170,7 +174,7 @@ static void paint_grain(cr_stage *stage)
         uint8_t *row = data + (size_t)y * (size_t)stride;
         for (int x = 0; x < width; x++) {
             state = state * 1664525u + 1013904223u;
-            int step = (int)(state >> 30) - 1; // -1, 0, 1, 2
+            int step = 0;
             if (step == 2) step = 0;
             for (int c = 0; c < 3; c++) {
                 int value = row[4 * x + c] + step;
@@ -245,8 +249,8 @@ void cr_painting_close(cr_painting *painting)
 cairo_surface_t *cr_painting_flatten(cr_painting *painting)
 {
     cr_stage *stage = &painting->stage;
-    cairo_surface_t *flat = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, stage->pixel_width,
-                                                       stage->pixel_height);
+    cairo_surface_t *flat =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, stage->pixel_width, stage->pixel_height);
     cairo_t *cr = cairo_create(flat);
     for (int i = CR_SHEET_NONE + 1; i < CR_SHEET_COUNT; i++) {
         cairo_set_source_surface(cr, stage->surfaces[i], -stage->bleed_px, -stage->bleed_px);

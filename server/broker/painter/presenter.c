@@ -233,15 +233,16 @@ void cr_presenter_paint(cr_stage *stage, uint64_t seed, double middle, cr_presen
     paint_front_hair(cr, &c);
     paint_features(cr, &c);
     cairo_restore(cr);
-    *out = (cr_presenter_face){.mouth_x = middle,
-                               .mouth_y = y + 0.68 * unit,
-                               .mouth_width = 0.62 * unit,
-                               .eye_x = {middle - 0.42 * unit, middle + 0.42 * unit},
-                               .eye_y = y - 0.02 * unit,
-                               .eye_width = 0.38 * unit,
-                               .chin_y = y + 1.18 * unit,
-                               .skin = cr_ink_to_hex(c.skin),
-                               .lips = cr_ink_to_hex(cr_ink_mix(c.skin, cr_ink_hex(0xC43F4F), 0.6))};
+    *out =
+        (cr_presenter_face){.mouth_x = middle,
+                            .mouth_y = y + 0.68 * unit,
+                            .mouth_width = 0.62 * unit,
+                            .eye_x = {middle - 0.42 * unit, middle + 0.42 * unit},
+                            .eye_y = y - 0.02 * unit,
+                            .eye_width = 0.38 * unit,
+                            .chin_y = y + 1.18 * unit,
+                            .skin = cr_ink_to_hex(c.skin),
+                            .lips = cr_ink_to_hex(cr_ink_mix(c.skin, cr_ink_hex(0xC43F4F), 0.6))};
 }
 
 // An open mouth: lips, the dark inside, teeth above, a tongue below.
@@ -287,18 +288,34 @@ void cr_mouth_paint(cairo_t *cr, cr_viseme viseme, double width, uint32_t skin, 
     cairo_save(cr);
     cairo_scale(cr, width / 2, width / 2);
     switch (viseme) {
-    case CR_VISEME_CLOSED: paint_line(cr, 0.72, 0.06, 0.19, lips); break;
-    case CR_VISEME_SMALL: paint_open(cr, 0.62, 0.12, 0.16, true, 0, lips); break;
-    case CR_VISEME_OPEN: paint_open(cr, 0.66, 0.3, 0.52, true, 0.55, lips); break;
-    case CR_VISEME_WIDE: paint_open(cr, 0.86, 0.2, 0.3, true, 0.5, lips); break;
-    case CR_VISEME_ROUND: paint_open(cr, 0.3, 0.2, 0.26, false, 0, lips); break;
-    case CR_VISEME_OVAL: paint_open(cr, 0.44, 0.3, 0.42, false, 0.4, lips); break;
+    case CR_VISEME_CLOSED:
+        paint_line(cr, 0.72, 0.06, 0.19, lips);
+        break;
+    case CR_VISEME_SMALL:
+        paint_open(cr, 0.62, 0.12, 0.16, true, 0, lips);
+        break;
+    case CR_VISEME_OPEN:
+        paint_open(cr, 0.66, 0.3, 0.52, true, 0.55, lips);
+        break;
+    case CR_VISEME_WIDE:
+        paint_open(cr, 0.86, 0.2, 0.3, true, 0.5, lips);
+        break;
+    case CR_VISEME_ROUND:
+        paint_open(cr, 0.3, 0.2, 0.26, false, 0, lips);
+        break;
+    case CR_VISEME_OVAL:
+        paint_open(cr, 0.44, 0.3, 0.42, false, 0.4, lips);
+        break;
     case CR_VISEME_TEETH:
         paint_open(cr, 0.62, 0.14, 0.06, true, 0, lips);
         paint_line(cr, 0.56, 0.12, 0.14, lips);
         break;
-    case CR_VISEME_TONGUE: paint_open(cr, 0.6, 0.2, 0.3, true, 1.1, lips); break;
-    default: paint_line(cr, 0.86, 0.3, 0.12, lips); break;
+    case CR_VISEME_TONGUE:
+        paint_open(cr, 0.6, 0.2, 0.3, true, 1.1, lips);
+        break;
+    default:
+        paint_line(cr, 0.86, 0.3, 0.12, lips);
+        break;
     }
     cairo_restore(cr);
 }

@@ -30,7 +30,8 @@ typedef struct reading {
 } reading;
 
 static const char determiners[] =
-    " a an the this that his her its their our my your one two three four five six seven eight nine "
+    " a an the this that his her its their our my your one two three four five six seven eight "
+    "nine "
     "ten some many several few every each another no little big small tiny large huge old young "
     "red blue green yellow white black brown grey gray golden silver pink purple orange wild cute "
     "friendly ripe fresh juicy sleepy brave giant colourful colorful beautiful lone single ";
@@ -91,12 +92,17 @@ static int count_of(const reading *r, const cr_match *match, int at)
     }
     if (!r->words.words[at + match->words - 1].is_plural) return 1;
     switch (match->thing->stand) {
-    case CR_STAND_PLANT: return 5;
-    case CR_STAND_TABLE: return 3;
+    case CR_STAND_PLANT:
+        return 5;
+    case CR_STAND_TABLE:
+        return 3;
     case CR_STAND_BUILDING:
-    case CR_STAND_SYMBOL: return 2;
-    case CR_STAND_AIR: return 4;
-    default: return 3;
+    case CR_STAND_SYMBOL:
+        return 2;
+    case CR_STAND_AIR:
+        return 4;
+    default:
+        return 3;
     }
 }
 
@@ -112,7 +118,8 @@ static cr_relation relation_of(const reading *r, int at, bool *is_found)
         {"over above across past", CR_RELATION_OVER},
         {"under below beneath underneath", CR_RELATION_UNDER},
         {"behind", CR_RELATION_BEHIND},
-        {"beside near by next with at around among between along against of to towards toward before",
+        {"beside near by next with at around among between along against of to towards toward "
+         "before",
          CR_RELATION_BESIDE},
     };
     *is_found = false;
@@ -134,14 +141,27 @@ static double weight_of(const finding *found, bool has_relation)
     double weight = 10 - 0.6 * found->at * 0.2;
     if (has_relation) weight -= 3;
     switch (found->match.thing->stand) {
-    case CR_STAND_BUILDING: weight -= 1.5; break;
-    case CR_STAND_SKY: weight -= 4; break;
-    case CR_STAND_WALL: weight -= 3; break;
-    case CR_STAND_PLANT: weight -= 0.6; break;
-    case CR_STAND_FLOOR: weight -= 1; break;
+    case CR_STAND_BUILDING:
+        weight -= 1.5;
+        break;
+    case CR_STAND_SKY:
+        weight -= 4;
+        break;
+    case CR_STAND_WALL:
+        weight -= 3;
+        break;
+    case CR_STAND_PLANT:
+        weight -= 0.6;
+        break;
+    case CR_STAND_FLOOR:
+        weight -= 1;
+        break;
     case CR_STAND_AIR:
-    case CR_STAND_GROUND: weight += 0.8; break;
-    default: break;
+    case CR_STAND_GROUND:
+        weight += 0.8;
+        break;
+    default:
+        break;
     }
     if (found->match.sureness == CR_SURENESS_WEAK) weight -= 3.5;
     if (found->match.sureness == CR_SURENESS_KEYWORD) weight -= 7;
@@ -173,8 +193,7 @@ static bool join_action(reading *r, const cr_match *match, int at)
             who->match.thing = match->thing;
             return true;
         }
-        if (who->match.thing->stand == CR_STAND_GROUND ||
-            who->match.thing->stand == CR_STAND_AIR)
+        if (who->match.thing->stand == CR_STAND_GROUND || who->match.thing->stand == CR_STAND_AIR)
             return true;
     }
     return false;
@@ -185,7 +204,9 @@ static void add_finding(reading *r, const cr_match *match, int at)
     if (r->count == FINDINGS_MAX || join_action(r, match, at)) return;
     // "apple pie": the first only says which kind.
     finding *last = r->count ? &r->findings[r->count - 1] : NULL;
-    if (last && match->sureness == CR_SURENESS_SURE && last->at + last->match.words == at && !r->words.words[at - 1].ends_clause &&
+    bool is_doing = cr_text_ends(r->words.words[at].text, "ing");
+    if (last && !is_doing && match->sureness == CR_SURENESS_SURE &&
+        last->at + last->match.words == at && !r->words.words[at - 1].ends_clause &&
         last->match.words == 1 && !r->words.words[at - 1].is_plural)
         last->is_dropped = true;
     finding *found = &r->findings[r->count];
@@ -298,8 +319,8 @@ static void join_hands(cr_composition *c)
         if (strcmp(c->subjects[i].icon, "palms-up-together") != 0) continue;
         for (int k = 0; k < c->subject_count; k++) {
             cr_stand stand = c->subjects[k].stand;
-            if (k == i || (stand != CR_STAND_TABLE && stand != CR_STAND_PLANT &&
-                           stand != CR_STAND_SYMBOL))
+            if (k == i ||
+                (stand != CR_STAND_TABLE && stand != CR_STAND_PLANT && stand != CR_STAND_SYMBOL))
                 continue;
             c->subjects[i].relation = CR_RELATION_ON;
             c->subjects[i].other = k;
@@ -379,8 +400,8 @@ void cr_composition_read(cr_composition *out, const cr_lexicon *lexicon,
                          const cr_picture_wish *wish)
 {
     *out = (cr_composition){.zoom = 1, .focal = -1, .is_presenter = wish->is_presenter};
-    cr_dice dice = cr_dice_make((uint64_t)wish->seed, 1 + (uint64_t)wish->scene * 97 +
-                                                          (uint64_t)wish->variant * 7919);
+    cr_dice dice = cr_dice_make((uint64_t)wish->seed,
+                                1 + (uint64_t)wish->scene * 97 + (uint64_t)wish->variant * 7919);
     out->seed = (int64_t)(cr_dice_next(&dice) >> 16);
     out->cast = (int)((uint64_t)wish->seed % 9973);
     snprintf(out->palette, sizeof out->palette, "%s",

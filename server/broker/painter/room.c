@@ -73,8 +73,9 @@ void cr_room_window(cr_stage *stage, double x, double y, double width, double he
     for (int row = 0; row < 2; row++) {
         cr_path_ellipse(cr, x + width * (0.25 + 0.5 * row), y + height * 1.02, width * 0.55,
                         height * (0.24 - 0.06 * row));
-        cr_fill(cr, row ? cr_ink_mix(look->leaf, look->haze, 0.2)
-                        : cr_ink_mix(look->land_far, look->haze, 0.4),
+        cr_fill(cr,
+                row ? cr_ink_mix(look->leaf, look->haze, 0.2)
+                    : cr_ink_mix(look->land_far, look->haze, 0.4),
                 1);
     }
     const double gleam[] = {x, y + height * 0.7, x + width * 0.5, y, x + width * 0.68, y,
@@ -112,21 +113,32 @@ static void paint_flask(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, d
 {
     static const uint32_t fills[] = {0x6FD9B5, 0x6FB5F2, 0xF29FC2, 0xF2D36B, 0xB59FF2};
     cr_ink fill = cr_look_lit(&stage->look, fills[cr_dice_below(dice, 5)]);
-    const double glass[] = {x + width * 0.38, y - height, x + width * 0.62, y - height,
-                            x + width * 0.62, y - height * 0.6, x + width, y,
-                            x,                y,            x + width * 0.38, y - height * 0.6};
+    const double glass[] = {x + width * 0.38,
+                            y - height,
+                            x + width * 0.62,
+                            y - height,
+                            x + width * 0.62,
+                            y - height * 0.6,
+                            x + width,
+                            y,
+                            x,
+                            y,
+                            x + width * 0.38,
+                            y - height * 0.6};
     cr_path_polygon(cr, glass, 6);
     cr_fill(cr, cr_look_lit(&stage->look, 0xEDF7FA), 0.9);
-    const double liquid[] = {x + width * 0.24, y - height * 0.36, x + width * 0.76,
-                             y - height * 0.36, x + width * 0.95, y - 4, x + width * 0.05, y - 4};
+    const double liquid[] = {x + width * 0.24, y - height * 0.36,
+                             x + width * 0.76, y - height * 0.36,
+                             x + width * 0.95, y - 4,
+                             x + width * 0.05, y - 4};
     cr_path_polygon(cr, liquid, 4);
     cr_fill(cr, fill, 1);
     cr_path_round(cr, x + width * 0.32, y - height - 6, width * 0.36, 9, 4);
     cr_fill(cr, cr_look_lit(&stage->look, 0xD5E6EC), 1);
 }
 
-static void paint_loaf(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, double y, double width,
-                       double height)
+static void paint_loaf(cr_stage *stage, cairo_t *cr, cr_dice *dice, double x, double y,
+                       double width, double height)
 {
     static const uint32_t crusts[] = {0xD9964F, 0xC47F3F, 0xE3AE6B};
     cr_ink crust = cr_look_lit(&stage->look, crusts[cr_dice_below(dice, 3)]);

@@ -6,11 +6,11 @@
 #include "base/vec.h"
 
 static const char *const places[CR_PLACE_COUNT] = {
-    "",           "meadow",  "garden",     "park",    "farm",        "forest",    "jungle",
-    "mountains",  "snow",    "desert",     "beach",   "sea",         "lake",      "underwater",
-    "sky",        "city",    "street",     "village", "shop",        "bakery",    "kitchen",
-    "livingroom", "bedroom", "classroom",  "library", "laboratory",  "workshop",  "office",
-    "stage",      "space",   "planet",     "paper",   "colors",
+    "",           "meadow",  "garden",    "park",    "farm",       "forest",   "jungle",
+    "mountains",  "snow",    "desert",    "beach",   "sea",        "lake",     "underwater",
+    "sky",        "city",    "street",    "village", "shop",       "bakery",   "kitchen",
+    "livingroom", "bedroom", "classroom", "library", "laboratory", "workshop", "office",
+    "stage",      "space",   "planet",    "paper",   "colors",
 };
 static const char *const daytimes[] = {"", "day", "dawn", "sunset", "night"};
 static const char *const weathers[] = {"", "clear", "cloudy", "rain", "storm", "snow", "fog"};

@@ -21,9 +21,11 @@ cr_sheet_box cr_sheet_ink(cairo_surface_t *surface)
     for (int y = 0; y < height; y++) {
         const uint8_t *row = data + (size_t)y * (size_t)stride;
         int first = 0, last = width - 1;
-        while (first < width && !row[4 * first + 3]) first++;
+        while (first < width && !row[4 * first + 3])
+            first++;
         if (first == width) continue;
-        while (!row[4 * last + 3]) last--;
+        while (!row[4 * last + 3])
+            last--;
         if (top < 0) top = y;
         bottom = y;
         if (first < left) left = first;
@@ -113,8 +115,8 @@ cr_status cr_sheet_write(cairo_surface_t *surface, cr_sheet_box box, bool is_opa
     if (!job.file)
         return cr_fail(fault, CR_IO, path, "the picture could not be written: %s", strerror(errno));
     job.row = cr_alloc((size_t)box.width, 4);
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error,
-                                              ignore_warning);
+    png_structp png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, ignore_warning);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     bool is_good = info && write_png(png, info, &job);
     int problem = errno;

@@ -103,7 +103,8 @@ void cr_path_round(cairo_t *cr, double x, double y, double width, double height,
 void cr_path_polygon(cairo_t *cr, const double *points, int count)
 {
     cairo_move_to(cr, points[0], points[1]);
-    for (int i = 1; i < count; i++) cairo_line_to(cr, points[2 * i], points[2 * i + 1]);
+    for (int i = 1; i < count; i++)
+        cairo_line_to(cr, points[2 * i], points[2 * i + 1]);
     cairo_close_path(cr);
 }
 
@@ -115,7 +116,10 @@ static ridge ridge_throw(cr_dice *dice, double length)
 {
     ridge made;
     for (int i = 0; i < 3; i++) {
-        made.frequency[i] = 2 * M_PI / length * (i == 0 ? 1 : i == 1 ? 1.83 : 3.1) *
+        made.frequency[i] = 2 * M_PI / length *
+                            (i == 0   ? 1
+                             : i == 1 ? 1.83
+                                      : 3.1) *
                             cr_dice_between(dice, 0.85, 1.15);
         made.phase[i] = cr_dice_between(dice, 0, 2 * M_PI);
     }

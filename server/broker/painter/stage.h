@@ -37,9 +37,9 @@ typedef struct cr_stage {
     cr_weather weather;
     cr_season season;
     cr_framing framing;
-    double horizon;  // y where sky and ground meet
-    double ground;   // y where the subject's feet are
-    double light_x;  // where sun or moon stand
+    double horizon; // y where sky and ground meet
+    double ground;  // y where the subject's feet are
+    double light_x; // where sun or moon stand
     double light_y;
     bool is_sky_plain;  // something of the composition stands for sun or moon
     bool has_furniture; // the composition brings its own bed or sofa

@@ -10,18 +10,18 @@
 // Where a thing is at home. The letters are those of the tables.
 typedef enum cr_stand {
     CR_STAND_NONE = 0,
-    CR_STAND_GROUND = 'G',   // people, animals, vehicles
-    CR_STAND_AIR = 'A',      // flies
-    CR_STAND_WATER = 'W',    // floats
-    CR_STAND_UNDER = 'U',    // swims under water
-    CR_STAND_SKY = 'Y',      // sun, clouds
-    CR_STAND_TABLE = 'T',    // hand-sized
-    CR_STAND_FLOOR = 'F',    // furniture and large tools
-    CR_STAND_WALL = 'H',     // hangs
-    CR_STAND_PLANT = 'P',    // grows
+    CR_STAND_GROUND = 'G', // people, animals, vehicles
+    CR_STAND_AIR = 'A',    // flies
+    CR_STAND_WATER = 'W',  // floats
+    CR_STAND_UNDER = 'U',  // swims under water
+    CR_STAND_SKY = 'Y',    // sun, clouds
+    CR_STAND_TABLE = 'T',  // hand-sized
+    CR_STAND_FLOOR = 'F',  // furniture and large tools
+    CR_STAND_WALL = 'H',   // hangs
+    CR_STAND_PLANT = 'P',  // grows
     CR_STAND_BUILDING = 'B',
-    CR_STAND_SYMBOL = 'S',   // floats as an idea
-    CR_STAND_ORBIT = 'O',    // hangs in space
+    CR_STAND_SYMBOL = 'S', // floats as an idea
+    CR_STAND_ORBIT = 'O',  // hangs in space
 } cr_stand;
 
 // One line of the vocabulary. [words]: further phrases, separated by commas; the illustration's

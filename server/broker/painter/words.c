@@ -8,18 +8,18 @@
 #include "base/vec.h"
 
 static const char *const irregular[][2] = {
-    {"mice", "mouse"},     {"geese", "goose"},   {"children", "child"}, {"men", "man"},
-    {"women", "woman"},    {"feet", "foot"},     {"teeth", "tooth"},    {"oxen", "ox"},
-    {"knives", "knife"},   {"wives", "wife"},    {"lives", "life"},     {"leaves", "leaf"},
-    {"loaves", "loaf"},    {"wolves", "wolf"},   {"shelves", "shelf"},  {"calves", "calf"},
-    {"potatoes", "potato"}, {"tomatoes", "tomato"}, {"heroes", "hero"}, {"echoes", "echo"},
-    {"volcanoes", "volcano"}, {"people", "people"}, {"glasses", "glasses"}, {"shoes", "shoe"},
-    {"cookies", "cookie"}, {"movies", "movie"},  {"pies", "pie"},       {"ties", "tie"},
-    {"axes", "axe"},       {"bees", "bee"},      {"trees", "tree"},     {"horses", "horse"},
-    {"houses", "house"},   {"roses", "rose"},    {"noses", "nose"},     {"vases", "vase"},
-    {"news", "news"},      {"series", "series"}, {"species", "species"}, {"lens", "lens"},
-    {"physics", "physics"}, {"maths", "maths"},  {"cheese", "cheese"},  {"gas", "gas"},
-    {"oranges", "orange"}, {"caches", "cache"},  {"aches", "ache"},     {"cases", "case"},
+    {"mice", "mouse"},        {"geese", "goose"},     {"children", "child"},  {"men", "man"},
+    {"women", "woman"},       {"feet", "foot"},       {"teeth", "tooth"},     {"oxen", "ox"},
+    {"knives", "knife"},      {"wives", "wife"},      {"lives", "life"},      {"leaves", "leaf"},
+    {"loaves", "loaf"},       {"wolves", "wolf"},     {"shelves", "shelf"},   {"calves", "calf"},
+    {"potatoes", "potato"},   {"tomatoes", "tomato"}, {"heroes", "hero"},     {"echoes", "echo"},
+    {"volcanoes", "volcano"}, {"people", "people"},   {"glasses", "glasses"}, {"shoes", "shoe"},
+    {"cookies", "cookie"},    {"movies", "movie"},    {"pies", "pie"},        {"ties", "tie"},
+    {"axes", "axe"},          {"bees", "bee"},        {"trees", "tree"},      {"horses", "horse"},
+    {"houses", "house"},      {"roses", "rose"},      {"noses", "nose"},      {"vases", "vase"},
+    {"news", "news"},         {"series", "series"},   {"species", "species"}, {"lens", "lens"},
+    {"physics", "physics"},   {"maths", "maths"},     {"cheese", "cheese"},   {"gas", "gas"},
+    {"oranges", "orange"},    {"caches", "cache"},    {"aches", "ache"},      {"cases", "case"},
 };
 
 static bool ends_with_any(const char *word, const char *const *endings, size_t count)
@@ -73,8 +73,8 @@ void cr_text_words_split(cr_text_words *out, const char *text)
         size_t length = 0;
         for (; is_letter(*at); at++)
             if (length + 1 < CR_WORD_BYTES)
-                word->text[length++] = (char)((unsigned char)*at < 128 ? tolower((unsigned char)*at)
-                                                                       : *at);
+                word->text[length++] =
+                    (char)((unsigned char)*at < 128 ? tolower((unsigned char)*at) : *at);
         // A possessive's or contraction's tail is no word.
         if ((*at == '\'' || !strncmp(at, "\xE2\x80\x99", 3)) && out->count > 0) {
             const char *tail = at + (*at == '\'' ? 1 : 3);

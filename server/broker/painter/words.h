@@ -21,7 +21,8 @@ typedef struct cr_text_words {
     cr_text_word words[CR_WORDS_MAX];
 } cr_text_words;
 
-// Letters of other scripts stay as they are; hyphens and apostrophes part words ("close-up" is two).
+// Letters of other scripts stay as they are; hyphens and apostrophes part words ("close-up" is
+// two).
 void cr_text_words_split(cr_text_words *out, const char *text);
 
 // The singular of [word] into [stem]; true when that is another word.

@@ -287,6 +287,7 @@ cr_status cr_decoder_lav_open(void **state, const cr_decoder_backend **backend,
     const AVCodec *codec = find_decoder(stream);
     if (!codec)
         return cr_fail(fault, CR_UNSUPPORTED, "", "nothing here decodes \"%s\"", stream->codec);
+    av_log_set_level(AV_LOG_QUIET); // it is global and names no file
     decoder_lav *decoder = cr_alloc(1, sizeof *decoder);
     decoder->stream = *stream;
     decoder->stream.extradata = NULL;

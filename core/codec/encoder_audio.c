@@ -179,6 +179,7 @@ cr_status cr_encoder_audio_open(void **state, const cr_encoder_backend **backend
     if (desc->channels < 1 || desc->channels > CR_CHANNELS_MAX || desc->sample_rate < 1)
         return cr_fail(fault, CR_INVALID, "", "sound of %d channels at %d Hz", desc->channels,
                        desc->sample_rate);
+    av_log_set_level(AV_LOG_QUIET); // it is global and names no file
     encoder_audio *encoder = cr_alloc(1, sizeof *encoder);
     AVCodecContext *context = encoder->context = avcodec_alloc_context3(found);
     cr_status status = context ? CR_OK : CR_NOMEM;

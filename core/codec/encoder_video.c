@@ -221,6 +221,7 @@ cr_status cr_encoder_video_open(void **state, const cr_encoder_backend **backend
     if (!found)
         return cr_fail(fault, CR_UNSUPPORTED, "", "this FFmpeg was built without %s",
                        codec->encoder);
+    av_log_set_level(AV_LOG_QUIET); // it is global and names no file
     encoder_video *encoder = cr_alloc(1, sizeof *encoder);
     encoder->frame_rate = desc->frame_rate;
     encoder->context = avcodec_alloc_context3(found);

@@ -2,6 +2,7 @@
 
 #include <libavutil/intreadwrite.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -50,6 +51,21 @@ static void copy_side_data(cr_packet *out, const AVPacket *packet)
     }
 }
 
+// Matroska says by a time before zero that Opus's delay is not heard, and rounds that time.
+static void cut_opus_delay(const AVStream *stream, cr_packet *packet)
+{
+    enum { opus_rate = 48000, delay_at = 10, head_bytes = 19 };
+    const AVCodecParameters *coded = stream->codecpar;
+    if (coded->codec_id != AV_CODEC_ID_OPUS || coded->extradata_size < head_bytes ||
+        packet->pts == CR_TICKS_NONE || packet->pts >= 0 || packet->skip_start > 0)
+        return;
+    int32_t delay = AV_RL16(coded->extradata + delay_at);
+    cr_ticks begin = -cr_scale(delay, CR_TICKS_PER_SECOND, opus_rate, CR_ROUND_NEAREST);
+    if (llabs(packet->pts - begin) > CR_TICKS_PER_SECOND / 1000) return;
+    packet->pts = packet->dts = begin;
+    packet->skip_start = delay;
+}
+
 static cr_ticks less_origin(const cr_demux_lav *demux, cr_ticks at)
 {
     return at == CR_TICKS_NONE ? at : at - demux->origin;
@@ -70,14 +86,17 @@ static cr_status wrap_packet(const cr_demux_lav *demux, AVPacket *packet, cr_pac
         return status;
     }
     wrapped->stream = kept->stream_index;
-    wrapped->pts = less_origin(demux, cr_demux_lav_ticks(stream, kept->pts));
-    wrapped->dts = less_origin(demux, cr_demux_lav_ticks(stream, kept->dts));
+    wrapped->pts = cr_demux_lav_ticks(stream, kept->pts);
+    wrapped->dts = cr_demux_lav_ticks(stream, kept->dts);
     wrapped->duration = kept->duration > 0 ? cr_demux_lav_ticks(stream, kept->duration) : 0;
     wrapped->is_key = kept->flags & AV_PKT_FLAG_KEY;
     wrapped->is_discard = kept->flags & AV_PKT_FLAG_DISCARD;
     copy_side_data(wrapped, kept);
-    if (wrapped->skip_end == 0 && demux->has_exact_durations)
+    if (wrapped->skip_end == 0 && demux->ends_by_duration)
         wrapped->skip_end = samples_beyond(stream, kept);
+    cut_opus_delay(stream, wrapped);
+    wrapped->pts = less_origin(demux, wrapped->pts);
+    wrapped->dts = less_origin(demux, wrapped->dts);
     *out = wrapped;
     return CR_OK;
 }
@@ -89,6 +108,7 @@ cr_status cr_demux_lav_next(cr_demux_lav *demux, cr_packet **out)
         demux->stashed = NULL;
         return CR_OK;
     }
+    if (!demux->format) return CR_EOF; // it could not be opened again
     int error = av_read_frame(demux->format, demux->packet);
     if (error < 0) {
         // What libavformat calls invalid here is a file that stops in the middle.
@@ -117,12 +137,41 @@ static cr_status lav_read(void *state, cr_packet **out)
     }
 }
 
+static void apply_mask(cr_demux_lav *demux)
+{
+    for (unsigned i = 0; i < demux->format->nb_streams; i++) {
+        bool is_wanted = i < CR_STREAMS_MAX && demux->mask & (UINT64_C(1) << i);
+        demux->format->streams[i]->discard = is_wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    }
+}
+
+static int open_format(cr_demux_lav *demux)
+{
+    demux->format = avformat_alloc_context();
+    if (!demux->format) return AVERROR(ENOMEM);
+    demux->format->pb = demux->bytes;
+    demux->format->flags |= AVFMT_FLAG_CUSTOM_IO;
+    // Names inside a file (playlists, references) never lead anywhere.
+    AVDictionary *options = NULL;
+    av_dict_set(&options, "protocol_whitelist", "", 0);
+    int error = avformat_open_input(&demux->format, NULL, NULL, &options);
+    av_dict_free(&options);
+    return error < 0 ? error : avformat_find_stream_info(demux->format, NULL);
+}
+
 cr_status cr_demux_lav_rewind(cr_demux_lav *demux)
 {
     cr_packet_drop(&demux->stashed);
-    int error = avformat_seek_file(demux->format, -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
-    if (error < 0) error = av_seek_frame(demux->format, -1, 0, AVSEEK_FLAG_BYTE);
+    if (!demux->must_reopen) {
+        int error = avformat_seek_file(demux->format, -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
+        if (error >= 0) return CR_OK;
+    }
+    avformat_close_input(&demux->format);
+    int64_t at = avio_seek(demux->bytes, 0, SEEK_SET);
+    int error = at < 0 ? (int)at : open_format(demux);
     if (error < 0) return cr_status_from_lav(error);
+    if ((int)demux->format->nb_streams < demux->info.stream_count) return CR_CORRUPT;
+    apply_mask(demux);
     return CR_OK;
 }
 
@@ -166,7 +215,7 @@ static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
 {
     cr_demux_lav *demux = state;
     CR_REQUIRE(stream_index >= 0 && stream_index < demux->info.stream_count);
-    cr_status status = land_before(demux, stream_index, at);
+    cr_status status = demux->format ? land_before(demux, stream_index, at) : CR_NOTFOUND;
     // With open GOPs a decoder is only sure of itself one keyframe later.
     if (status == CR_OK && demux->open_gop_mask & (UINT64_C(1) << stream_index))
         status = demux->stashed->pts == CR_TICKS_NONE
@@ -179,10 +228,7 @@ static void lav_select(void *state, uint64_t mask)
 {
     cr_demux_lav *demux = state;
     demux->mask = mask;
-    for (unsigned i = 0; i < demux->format->nb_streams; i++) {
-        bool is_wanted = i < CR_STREAMS_MAX && mask & (UINT64_C(1) << i);
-        demux->format->streams[i]->discard = is_wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-    }
+    if (demux->format) apply_mask(demux);
 }
 
 static const cr_media_info *lav_info(const void *state)
@@ -210,19 +256,18 @@ static void lav_close(void *state)
     cr_source_close(&source);
 }
 
-static cr_status open_format(cr_demux_lav *demux, cr_fault *fault)
+static cr_status begin_reading(cr_demux_lav *demux, cr_fault *fault)
 {
-    demux->format = avformat_alloc_context();
-    if (!demux->format || !demux->bytes || !demux->packet) return CR_NOMEM;
-    demux->format->pb = demux->bytes;
-    demux->format->flags |= AVFMT_FLAG_CUSTOM_IO;
-    // Names inside a file (playlists, references) never lead anywhere.
-    AVDictionary *options = NULL;
-    av_dict_set(&options, "protocol_whitelist", "", 0);
-    int error = avformat_open_input(&demux->format, NULL, NULL, &options);
-    av_dict_free(&options);
-    if (error >= 0) error = avformat_find_stream_info(demux->format, NULL);
-    if (error >= 0) return CR_OK;
+    if (!demux->bytes || !demux->packet) return CR_NOMEM;
+    int error = open_format(demux);
+    if (error >= 0) {
+        const char *name = demux->format->iformat->name;
+        demux->ends_by_duration = strncmp(name, "mov,mp4", 7) == 0;
+        demux->has_exact_durations = demux->ends_by_duration || strcmp(name, "ogg") == 0;
+        // After a seek it leaves out what lies before the picture it found.
+        demux->must_reopen = strncmp(name, "matroska", 8) == 0;
+        return CR_OK;
+    }
     char text[128], where[320];
     cr_lav_error_text(error, text, sizeof text);
     snprintf(where, sizeof where, "%s: byte %lld", demux->source->name,
@@ -250,9 +295,7 @@ cr_status cr_demux_lav_open(void **state, const cr_demux_backend **backend, cr_s
     demux->mask = UINT64_MAX;
     demux->bytes = cr_lav_reader(source);
     demux->packet = av_packet_alloc();
-    cr_status status = open_format(demux, fault);
-    if (status == CR_OK)
-        demux->has_exact_durations = strncmp(demux->format->iformat->name, "mov,mp4", 7) == 0;
+    cr_status status = begin_reading(demux, fault);
     if (status == CR_OK) status = cr_demux_lav_probe(demux, fault);
     if (status != CR_OK) {
         free_reading(demux);

@@ -8,13 +8,15 @@
 typedef struct cr_demux_lav {
     cr_source *source;
     AVIOContext *bytes;
-    AVFormatContext *format;
+    AVFormatContext *format; // NULL when it could not be opened again for a rewind
     AVPacket *packet;
     cr_media_info info;
     cr_ticks origin; // file time that is presented as 0
     uint64_t mask;
     uint64_t open_gop_mask;   // streams whose keyframes are followed by pictures shown before them
-    bool has_exact_durations; // MP4: packets last as long as they are heard
+    bool must_reopen;         // a seek to the beginning is not exact
+    bool has_exact_durations; // packets last as long as they are heard
+    bool ends_by_duration;    // and nothing else says where the last one ends
     cr_packet *stashed;       // read while looking for where a seek led
 } cr_demux_lav;
 

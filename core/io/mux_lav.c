@@ -147,6 +147,24 @@ static void lav_close(void *state)
     cr_free(mux);
 }
 
+static int64_t common_multiple(int64_t a, int64_t b)
+{
+    return a / av_gcd(a, b) * b;
+}
+
+// Edit lists count in units of the whole film: such that a picture and a sample are whole numbers.
+static int64_t film_timescale(const cr_stream_info *const streams[], int stream_count)
+{
+    int64_t units = 1000;
+    for (int i = 0; i < stream_count; i++) {
+        int64_t rate = streams[i]->kind == CR_STREAM_VIDEO ? streams[i]->frame_rate.num
+                                                           : streams[i]->sample_rate;
+        if (rate > 0 && common_multiple(units, rate) <= INT32_MAX)
+            units = common_multiple(units, rate);
+    }
+    return units;
+}
+
 static cr_status begin(mux_lav *mux, const cr_mux_desc *desc, const cr_stream_info *const streams[],
                        int stream_count, cr_fault *fault)
 {
@@ -167,8 +185,12 @@ static cr_status begin(mux_lav *mux, const cr_mux_desc *desc, const cr_stream_in
         if (status != CR_OK) return status;
     }
     AVDictionary *options = NULL;
-    if (strcmp(desc->format, "mp4") == 0)
+    if (strcmp(desc->format, "mp4") == 0) {
         av_dict_set(&options, "movflags", "+faststart+write_colr", 0);
+        av_dict_set_int(&options, "movie_timescale", film_timescale(streams, stream_count), 0);
+    }
+    // Opus begins before zero by its delay; shifting all for that would part sound and picture.
+    if (strcmp(desc->format, "webm") == 0) mux->format->avoid_negative_ts = 0;
     error = avformat_write_header(mux->format, &options);
     av_dict_free(&options);
     if (error < 0) return fail_with(mux, error, "the file cannot be begun", fault);
@@ -179,6 +201,7 @@ static cr_status lav_open(void **state, const cr_mux_desc *desc,
                           const cr_stream_info *const streams[], int stream_count, cr_sink *sink,
                           cr_fault *fault)
 {
+    av_log_set_level(AV_LOG_QUIET);
     mux_lav *mux = cr_alloc(1, sizeof *mux);
     mux->sink.sink = sink;
     cr_status status = begin(mux, desc, streams, stream_count, fault);
@@ -214,23 +237,36 @@ static int copy_payload(AVPacket *coded, const cr_packet *packet, enum AVCodecID
 
 static int64_t to_stream(cr_ticks at, const AVStream *stream)
 {
-    if (at == CR_TICKS_NONE) return AV_NOPTS_VALUE;
     return av_rescale_q_rnd(at, tick_base, stream->time_base, AV_ROUND_NEAR_INF);
+}
+
+// WebM stores times with the codec's delay added; libavformat does that itself from version 61 on.
+static cr_ticks delay_to_add(const mux_lav *mux, const AVStream *stream)
+{
+    const AVCodecParameters *coded = stream->codecpar;
+    bool is_ours = LIBAVFORMAT_VERSION_MAJOR < 61 && coded->codec_id == AV_CODEC_ID_OPUS &&
+                   strcmp(mux->format->oformat->name, "webm") == 0;
+    if (!is_ours) return 0;
+    return cr_scale(coded->initial_padding, CR_TICKS_PER_SECOND, coded->sample_rate,
+                    CR_ROUND_NEAREST);
 }
 
 static cr_status lav_write(void *state, const cr_packet *packet)
 {
     mux_lav *mux = state;
-    if (packet->stream < 0 || packet->stream >= (int)mux->format->nb_streams) return CR_INVALID;
+    if (packet->stream < 0 || packet->stream >= (int)mux->format->nb_streams ||
+        packet->pts == CR_TICKS_NONE)
+        return CR_INVALID;
     const AVStream *stream = mux->format->streams[packet->stream];
     AVPacket *coded = mux->packet;
     int error = copy_payload(coded, packet, stream->codecpar->codec_id);
     if (error >= 0) {
         coded->stream_index = packet->stream;
-        coded->pts = to_stream(packet->pts, stream);
-        coded->dts = packet->dts == CR_TICKS_NONE ? coded->pts : to_stream(packet->dts, stream);
-        if (packet->pts != CR_TICKS_NONE)
-            coded->duration = to_stream(packet->pts + packet->duration, stream) - coded->pts;
+        cr_ticks delay = delay_to_add(mux, stream);
+        cr_ticks dts = packet->dts == CR_TICKS_NONE ? packet->pts : packet->dts;
+        coded->pts = to_stream(packet->pts + delay, stream);
+        coded->dts = to_stream(dts + delay, stream);
+        coded->duration = to_stream(packet->pts + packet->duration + delay, stream) - coded->pts;
         bool is_text = stream->codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE;
         coded->flags = packet->is_key || is_text ? AV_PKT_FLAG_KEY : 0;
         error = av_interleaved_write_frame(mux->format, coded);

@@ -403,15 +403,20 @@ static cr_status check_timeline(checker *check)
     return CR_OK;
 }
 
+static cr_status check_all(checker *check)
+{
+    cr_status status = check_film(check);
+    if (status == CR_OK) status = check_assets(check);
+    if (status == CR_OK) status = check_ids(check);
+    if (status == CR_OK) status = check_timeline(check);
+    if (status == CR_OK) status = check_nesting(check);
+    return status;
+}
+
 cr_status cr_check_project(const cr_project *project, const cJSON *json, cr_fault *fault)
 {
     checker check = {.project = project, .json = json, .where = "", .fault = fault};
-    cr_status status = check_film(&check);
-    if (status == CR_OK) status = check_assets(&check);
-    if (status == CR_OK) status = check_ids(&check);
-    if (status == CR_OK) status = check_timeline(&check);
-    if (status == CR_OK) status = check_nesting(&check);
-    return status;
+    return check_all(&check);
 }
 
 // --- changes
@@ -509,10 +514,7 @@ cr_status cr_check_change(const cr_project *before, const cr_project *after, con
     for (int i = 0; i < after->sequence_count && same_sequences; i++)
         same_sequences = strcmp(before->sequences[i]->id, after->sequences[i]->id) == 0;
     // An asset or a sequence that is gone may be wanted anywhere.
-    if (!same_sequences || lost_asset(before, after))
-        return cr_check_project(after, NULL, fault) == CR_OK
-                   ? CR_OK
-                   : cr_fail(fault, CR_INVALID, where, "%s", fault ? fault->text : "");
+    if (!same_sequences || lost_asset(before, after)) return check_all(&check);
     cr_status status = check_assets(&check);
     if (status != CR_OK) return status;
     for (int i = 0; i < after->sequence_count; i++) {

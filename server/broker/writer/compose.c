@@ -11,6 +11,8 @@ enum {
     OPTIONS_MAX = 24,   // ways to word one scene
     SENTENCES_MAX = 12, // of one line
     GROUPS_MAX = 400,
+    SCENES_FEW = 8,
+    SENTENCE_COST = 2, // of a sentence left out
     FAR_TOO_MUCH = INT_MAX / 4,
 };
 
@@ -70,6 +72,9 @@ static void options_add(cr_scrap *scrap, cr_group *group, const cr_line *line,
         option->shot = line->shot;
         option->words = cr_words_count(option->narration);
         option->cost = cost;
+        // A thought that is told to its end is worth more than an even length.
+        for (int j = group->count - 2; j >= 0 && j >= group->count - 1 - i; j--)
+            group->options[j].cost += SENTENCE_COST;
     }
 }
 
@@ -243,10 +248,12 @@ void cr_compose(cr_scrap *scrap, const cr_outline *outline, cr_draft *out)
     edges->has_end = edge_choose(scrap, outline, &outline->end, 'e', room, &edges->end);
     int middle_count = middle_collect(scrap, outline, middle);
     int choice[CR_COMPOSE_SCENES_MAX + 1] = {0}, count = 0, best_cost = INT_MAX;
+    // A scene more or less, if the words then fit better; never fewer than tell a small film.
     static const int around[] = {0, 1, -1};
     for (size_t i = 0; i < (outline->is_exact ? 1 : CR_COUNT_OF(around)); i++) {
         int scenes = outline->scenes + around[i];
         if (scenes < 2 || scenes > CR_COMPOSE_SCENES_MAX) continue;
+        if (around[i] < 0 && scenes < SCENES_FEW) continue;
         int cost =
             attempt(edges, middle, middle_count, scenes, outline->words, chosen, choice, &count);
         cost += around[i] ? 12 : 0;

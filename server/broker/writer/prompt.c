@@ -232,6 +232,7 @@ cr_prompt cr_prompt_read(cr_scrap *scrap, const char *text)
                         .task = "",
                         .person = ""};
     prompt.words = cr_words_cut(scrap, plain);
+    prompt.is_bedtime = strcasestr(plain, "bedtime") || strcasestr(plain, "good night");
     prompt.language = cr_part_language(&prompt.words);
     plain = cr_part_first_sentence(scrap, plain);
     request_drop(scrap, &prompt, &plain);

@@ -38,7 +38,7 @@ typedef struct cr_prompt {
     char *clause;    // of "who is afraid", "that opens at dawn": "is afraid", "opens at dawn"
     char *task;      // of a how-to: "repot a houseplant"
     char *person;    // of a greeting: "grandma"
-    bool is_plural, is_proper, is_question;
+    bool is_plural, is_proper, is_question, is_bedtime;
     int steps;      // "in five steps"; 0 when it is not said
     cr_words words; // of the whole prompt
 } cr_prompt;

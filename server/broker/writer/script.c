@@ -12,7 +12,7 @@ enum {
     TEXT_BYTES_MAX = 256 * 1024,
     // A voice at normal speed, in words a minute, and the rest before and after each scene's words
     // and at both ends of the film.
-    WORDS_A_MINUTE = 150,
+    WORDS_A_MINUTE = 155,
     PAUSE_MS = 750,
     EDGES_MS = 1450,
     SCENE_MS = 6000, // about how long a picture stays

@@ -168,6 +168,9 @@ void cr_treat_story(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     if (commission->seconds > 50) cr_sources_add(&out->middle, any);
     cr_sources_add(&out->end, plot);
     cr_sources_add(&out->end, any);
+    // A story for the evening ends in sleep unless somebody wishes otherwise.
+    if (!*commission->ending && prompt->is_bedtime)
+        commission->focus_words = cr_words_cut(scrap, "asleep");
     char *title = cr_phrase_fill(scrap, cr_entry_get(plot, "title"), slots);
     out->title = cr_title_case(scrap, title ? title : prompt->plain);
     out->topic = prompt->topic;

@@ -11,6 +11,7 @@ typedef struct decoder_webp {
     bool is_ready;    // the canvas has a picture not yet received
     bool is_flushing;
     bool must_clear;
+    cr_orientation orientation;
     cr_webp_packet last;
     int last_width, last_height;
 } decoder_webp;
@@ -112,6 +113,7 @@ static cr_status webp_send(void *state, const cr_packet *packet)
     decoder->last_height = height;
     decoder->must_clear = head.is_cleared_after;
     decoder->canvas->color = cr_color_srgb();
+    decoder->canvas->orientation = decoder->orientation;
     decoder->canvas->pts = packet->pts;
     decoder->canvas->duration = packet->duration;
     decoder->is_ready = true;
@@ -136,8 +138,8 @@ cr_status cr_decoder_webp_open(void **state, const cr_decoder_backend **backend,
         .receive_frame = webp_receive,
         .reset = webp_reset,
     };
-    (void)stream; // every picture says its own canvas
     decoder_webp *decoder = cr_alloc(1, sizeof *decoder);
+    decoder->orientation = stream->orientation;
     *state = decoder;
     *backend = &table;
     return CR_OK;

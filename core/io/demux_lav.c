@@ -1,5 +1,6 @@
 #include "io/demux_lav.h"
 
+#include <inttypes.h>
 #include <libavutil/intreadwrite.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "base/assert.h"
 #include "base/mem.h"
+#include "io/claimed_size.h"
 #include "io/demux_backend.h"
 #include "io/lav_bytes.h"
 
@@ -268,6 +270,11 @@ static cr_status begin_reading(cr_demux_lav *demux, cr_fault *fault)
         demux->must_reopen = strncmp(name, "matroska", 8) == 0;
         return CR_OK;
     }
+    uint64_t claimed = cr_claimed_size(demux->source), size = demux->source->size;
+    if (claimed > size)
+        return cr_fail(fault, CR_CORRUPT, demux->source->name,
+                       "it is cut off: it ends after byte %" PRIu64 ", but should have %" PRIu64,
+                       size, claimed);
     char text[128], where[320];
     cr_lav_error_text(error, text, sizeof text);
     snprintf(where, sizeof where, "%s: byte %lld", demux->source->name,

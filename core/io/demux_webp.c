@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "io/demux_backend.h"
+#include "io/exif.h"
 #include "media/webp_packet.h"
 
 // The library wants the file in one piece.
@@ -96,6 +97,16 @@ static void webp_close(void *state)
     free_reading(webp);
 }
 
+static cr_orientation orientation_of(const WebPDemuxer *demuxer)
+{
+    cr_orientation orientation = {0};
+    WebPChunkIterator chunk = {0};
+    if (WebPDemuxGetChunk(demuxer, "EXIF", 1, &chunk))
+        orientation = cr_exif_orientation(chunk.chunk.bytes, chunk.chunk.size);
+    WebPDemuxReleaseChunkIterator(&chunk);
+    return orientation;
+}
+
 static void describe(demux_webp *webp)
 {
     cr_stream_info *stream = &webp->stream;
@@ -105,6 +116,7 @@ static void describe(demux_webp *webp)
     stream->height = (int)WebPDemuxGetI(webp->demuxer, WEBP_FF_CANVAS_HEIGHT);
     stream->frame_count = (int64_t)WebPDemuxGetI(webp->demuxer, WEBP_FF_FRAME_COUNT);
     stream->sample_aspect = (cr_rate){1, 1};
+    stream->orientation = orientation_of(webp->demuxer);
     stream->pixel = CR_PIXEL_RGBA;
     stream->color = cr_color_srgb();
     stream->bit_depth = 8;

@@ -8,7 +8,9 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
+#include "io/claimed_size.h"
 #include "io/demux_lav.h"
+#include "io/exif.h"
 #include "io/lav_bytes.h"
 #include "media/pixel_lav.h"
 
@@ -314,20 +316,36 @@ static void believe_container(cr_demux_lav *demux)
     }
 }
 
-// A file whose index promises bytes beyond its end was cut off.
-static bool index_passes_end(const cr_demux_lav *demux)
+// A file whose container or index promises bytes beyond its end was cut off.
+static bool passes_end(const cr_demux_lav *demux)
 {
-    if (demux->source->size == UINT64_MAX) return false;
+    uint64_t size = demux->source->size;
+    if (size == UINT64_MAX) return false;
+    if (cr_claimed_size(demux->source) > size) return true;
     for (unsigned i = 0; i < demux->format->nb_streams; i++) {
         AVStream *stream = demux->format->streams[i];
         int count = avformat_index_get_entries_count(stream);
-        if (count < 1) continue;
-        const AVIndexEntry *last = avformat_index_get_entry(stream, count - 1);
-        if (last && last->pos > 0 &&
-            (uint64_t)last->pos + (uint64_t)last->size > demux->source->size)
-            return true;
+        const AVIndexEntry *last = count > 0 ? avformat_index_get_entry(stream, count - 1) : NULL;
+        if (last && last->pos > 0 && (uint64_t)last->pos + (uint64_t)last->size > size) return true;
     }
     return false;
+}
+
+// Still pictures say how the camera was held in a block that libavformat leaves to decoders.
+static void find_jpeg_orientation(cr_demux_lav *demux)
+{
+    enum { head_bytes = 128 * 1024 };
+    if (strcmp(demux->info.container, "jpeg") != 0 && strcmp(demux->info.container, "image") != 0)
+        return;
+    uint8_t *head = cr_alloc(head_bytes, 1);
+    size_t total = 0, got = 0;
+    while (total < head_bytes &&
+           demux->source->read_at(demux->source, total, head + total, head_bytes - total, &got) ==
+               CR_OK &&
+           got > 0)
+        total += got;
+    demux->info.streams[0].orientation = cr_jpeg_orientation(head, total);
+    cr_free(head);
 }
 
 static void set_origin_and_duration(cr_demux_lav *demux)
@@ -403,7 +421,8 @@ cr_status cr_demux_lav_probe(cr_demux_lav *demux, cr_fault *fault)
     } else {
         believe_container(demux);
     }
-    if (index_passes_end(demux)) info->is_truncated = true;
+    if (passes_end(demux)) info->is_truncated = true;
+    find_jpeg_orientation(demux);
     set_origin_and_duration(demux);
     mark_stills(info);
     return CR_OK;

@@ -15,10 +15,13 @@
 //                  on_screen: a short title over the picture; palette: a name the painter knows
 //   picture    in  {title, visual, shot, style, palette, mood, width, height, scene, scene_count,
 //                   variant, seed, [is_presenter], [note], [base: a former output's spec]}
-//              out {file: "picture.png", spec: {…}, alt,
-//                   layers: [{file, depth, [role]}]}   far to near, depth 0 (far) to 1 (near), each
-//                  canvas-sized RGBA with a margin of bleed_px on every side
-//                  bleed_px; a presenter's layer has role "presenter" and mouth {x, y, width}
+//              out {file: "picture.png", spec: {…}, alt, [understood: what the note changed],
+//                   layers: [{file, depth, [role], x, y, width, height}]}   far to near, depth 0
+//                  (far) to 1 (near), RGBA cropped to its ink: x, y is where its top left corner
+//                  lies on the canvas, which it may exceed by bleed_px on every side
+//              bleed_px; roles: "drift" (clouds), "hover" (what flies) and "presenter", which has
+//                  mouth {x, y, width}, eyes [{x, y, width}], skin and lips ("#rrggbb"), and no
+//                  mouth painted: motion and lipsync put one there
 //   voice      in  {text, voice, speed, seed}
 //              out {file: "voice.wav", duration, words: [{text, start, end}],
 //                   phonemes: [{symbol, start, end}]}

@@ -34,7 +34,8 @@ static void add_life(const cr_motion_wish *wish, const cr_motion_layer *layer, d
     double side = cr_dice_below(&dice, 2) ? 1 : -1;
     if (!strcmp(layer->role, "drift")) {
         double total = (double)wish->duration / CR_TICKS_PER_SECOND;
-        view->x += side * 5.5 * unit * (seconds - total / 2);
+        double reach = fmin(5.5 * unit * total / 2, 0.4 * wish->bleed);
+        view->x += side * reach * (2 * seconds / total - 1);
     } else if (!strcmp(layer->role, "hover")) {
         view->y += 9 * unit * sin(phase + seconds * 2 * M_PI / 3.1);
         view->x += 4 * unit * sin(phase + seconds * 2 * M_PI / 4.7);
@@ -147,7 +148,7 @@ static double member(const cJSON *object, const char *key)
     return cJSON_IsNumber(number) ? number->valuedouble : 0;
 }
 
-static void add_face(builder *b, const cr_motion_layer *layer, const char *folder)
+static void add_face(builder *b, const cr_motion_layer *layer)
 {
     const cJSON *mouth = cJSON_GetObjectItemCaseSensitive(layer->json, "mouth");
     const cJSON *eyes = cJSON_GetObjectItemCaseSensitive(layer->json, "eyes");
@@ -155,9 +156,7 @@ static void add_face(builder *b, const cr_motion_layer *layer, const char *folde
     for (int v = 0; v < CR_VISEME_COUNT; v++) {
         char id[16];
         snprintf(id, sizeof id, "shape%d", v);
-        char *path = cr_format("%s/%s", folder, cr_viseme_file((cr_viseme)v));
-        add_asset(b, id, path);
-        cr_free(path);
+        add_asset(b, id, cr_viseme_file((cr_viseme)v)); // beside the clip
     }
     uint8_t *shapes = cr_mouth_frames(b->wish), *blinks = cr_blink_frames(b->wish);
     add_runs(b, layer, "mouth", shapes, member(mouth, "x"), member(mouth, "y"));
@@ -171,7 +170,7 @@ static void add_face(builder *b, const cr_motion_layer *layer, const char *folde
     cr_free(blinks);
 }
 
-static void add_layers(builder *b, const char *folder)
+static void add_layers(builder *b)
 {
     const cr_motion_wish *wish = b->wish;
     for (int i = 0; i < wish->layer_count; i++) {
@@ -182,7 +181,7 @@ static void add_layers(builder *b, const char *folder)
         cJSON *clip = add_clip(b, add_track(b, id), id, id, "none", 0, wish->frame_count);
         add_keyframes(b, clip, layer, layer->x + layer->width / 2, layer->y + layer->height / 2, 0,
                       wish->frame_count);
-        if (!strcmp(layer->role, "presenter")) add_face(b, layer, folder);
+        if (!strcmp(layer->role, "presenter")) add_face(b, layer);
     }
 }
 
@@ -210,7 +209,7 @@ static void add_picture(builder *b)
     }
 }
 
-cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera, const char *folder)
+cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera)
 {
     cJSON *project = cJSON_CreateObject();
     cJSON_AddNumberToObject(project, "version", 1);
@@ -231,7 +230,7 @@ cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera, co
     b.tracks = cJSON_AddArrayToObject(sequence, "tracks");
     cJSON_AddItemToArray(cJSON_AddArrayToObject(project, "sequences"), sequence);
     if (wish->layer_count > 0)
-        add_layers(&b, folder);
+        add_layers(&b);
     else
         add_picture(&b);
     return project;
@@ -287,7 +286,7 @@ cr_status cr_motion_make(const cr_work *work, const cr_motion_wish *wish, cJSON 
     cr_status status = presenter ? cr_mouth_write(presenter, folder, fault) : CR_OK;
     cr_project *project = NULL;
     if (status == CR_OK) {
-        cJSON *tree = cr_motion_project(wish, &camera, folder);
+        cJSON *tree = cr_motion_project(wish, &camera);
         char *text = cr_json_print(tree, false);
         status = cr_project_parse(&project, text, strlen(text), fault);
         cr_free(text);

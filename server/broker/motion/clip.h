@@ -44,4 +44,4 @@ CR_CHECKED cr_status cr_motion_make(const cr_work *work, const cr_motion_wish *w
 
 // The project that cr_motion_make renders. [folder] is where the mouth's pictures were put. Gives
 // the tree.
-cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera, const char *folder);
+cJSON *cr_motion_project(const cr_motion_wish *wish, const cr_camera *camera);

@@ -252,6 +252,7 @@ static void drop_last_open(cr_placed *item)
 static double focal_x(layouter *l)
 {
     double w = l->stage->width;
+    if (l->composition->is_presenter) return w * 0.23;
     bool is_alone = l->composition->subject_count < 2;
     double off = l->stage->framing == CR_FRAMING_WIDE ? 0.13 : is_alone ? 0.05 : 0.13;
     if (l->stage->height > w) off *= 0.5;

@@ -174,7 +174,7 @@ static void paint_grain(cr_stage *stage)
         uint8_t *row = data + (size_t)y * (size_t)stride;
         for (int x = 0; x < width; x++) {
             state = state * 1664525u + 1013904223u;
-            int step = 0;
+            int step = (int)(state >> 30) - 1; // -1, 0, 1, and 2 for none
             if (step == 2) step = 0;
             for (int c = 0; c < 3; c++) {
                 int value = row[4 * x + c] + step;
@@ -219,10 +219,9 @@ cr_status cr_painting_make(cr_painting *out, const cr_composition *composition,
     if (composition->is_presenter) {
         out->has_presenter = true;
         cr_presenter_paint(stage, (uint64_t)composition->cast,
-                           stage->width * (composition->subject_count ? 0.62 : 0.5), &out->face);
+                           stage->width * (composition->subject_count ? 0.66 : 0.5), &out->face);
         // The things stand back, on the other side.
         shown.framing = CR_FRAMING_WIDE;
-        shown.shift_x -= 0.14;
     }
     cr_layout_make(&out->layout, &shown, icons, stage);
     for (int i = 0; i < out->layout.count; i++)

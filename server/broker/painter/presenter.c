@@ -236,7 +236,7 @@ void cr_presenter_paint(cr_stage *stage, uint64_t seed, double middle, cr_presen
     *out =
         (cr_presenter_face){.mouth_x = middle,
                             .mouth_y = y + 0.68 * unit,
-                            .mouth_width = 0.62 * unit,
+                            .mouth_width = 0.72 * unit,
                             .eye_x = {middle - 0.42 * unit, middle + 0.42 * unit},
                             .eye_y = y - 0.02 * unit,
                             .eye_width = 0.38 * unit,

@@ -1,4 +1,9 @@
 // Through espeak-ng: formant voices for a hundred languages.
+//
+// The library is loaded anew for every text: what it said before would otherwise colour what it
+// says next (its oscillator's phase is kept), and initialising it a second time hangs (1.51).
+#include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <espeak-ng/speak_lib.h>
@@ -13,40 +18,90 @@ enum {
     BUFFER_MS = 200,
 };
 
+static const char library_name[] = "libespeak-ng.so.1";
+
 typedef struct espeak_state {
-    int rate;
+    void *library;
+    int (*initialize)(espeak_AUDIO_OUTPUT output, int buffer_ms, const char *path, int options);
+    espeak_ERROR (*set_voice_by_name)(const char *name);
+    espeak_ERROR (*set_voice_by_properties)(espeak_VOICE *properties);
+    espeak_ERROR (*set_parameter)(espeak_PARAMETER parameter, int value, int is_relative);
+    void (*set_callback)(t_espeak_callback *callback);
+    espeak_ERROR (*synth)(const void *text, size_t size, unsigned int position,
+                          espeak_POSITION_TYPE position_type, unsigned int end_position,
+                          unsigned int flags, unsigned int *identifier, void *user_data);
+    espeak_ERROR (*terminate)(void);
+    int rate;                    // 0: not initialised
     const cr_sentence *sentence; // being spoken
     cr_speech *speech;
     int open_token; // whose end is not yet known; -1 none
 } espeak_state;
 
-static cr_status espeak_open(void **out, const cr_voice_spec *voice, double speed, cr_fault *fault)
+static bool load(espeak_state *state)
 {
+    const struct {
+        const char *name;
+        void *function; // where its pointer goes
+    } functions[] = {
+        {"espeak_Initialize", &state->initialize},
+        {"espeak_SetVoiceByName", &state->set_voice_by_name},
+        {"espeak_SetVoiceByProperties", &state->set_voice_by_properties},
+        {"espeak_SetParameter", &state->set_parameter},
+        {"espeak_SetSynthCallback", &state->set_callback},
+        {"espeak_Synth", &state->synth},
+        {"espeak_Terminate", &state->terminate},
+    };
+    state->library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+    for (size_t i = 0; state->library && i < CR_COUNT_OF(functions); i++) {
+        void *found = dlsym(state->library, functions[i].name);
+        if (!found) return false;
+        memcpy(functions[i].function, &found, sizeof found);
+    }
+    return state->library != NULL;
+}
+
+static void espeak_close(void *opaque)
+{
+    espeak_state *state = opaque;
+    if (state->rate > 0) state->terminate();
+    if (state->library) dlclose(state->library);
+    cr_free(state);
+}
+
+static cr_status set_up(espeak_state *state, const cr_voice_spec *voice, double speed,
+                        cr_fault *fault)
+{
+    if (!load(state))
+        return cr_fail(fault, CR_NOTFOUND, library_name,
+                       "The voice \"%s\" needs espeak-ng, which is not installed.", voice->name);
     int options =
         espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_PHONEME_IPA | espeakINITIALIZE_DONT_EXIT;
-    int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, NULL, options);
+    int rate = state->initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, NULL, options);
     if (rate <= 0)
         return cr_fail(fault, CR_NOTFOUND, "espeak-ng-data", "espeak-ng finds no voice data.");
+    state->rate = rate;
     espeak_VOICE wanted = {.languages = voice->model};
-    if (espeak_SetVoiceByName(voice->model) != EE_OK &&
-        espeak_SetVoiceByProperties(&wanted) != EE_OK) {
-        espeak_Terminate();
+    if (state->set_voice_by_name(voice->model) != EE_OK &&
+        state->set_voice_by_properties(&wanted) != EE_OK)
         return cr_fail(fault, CR_NOTFOUND, voice->name, "espeak-ng has no voice \"%s\".",
                        voice->model);
-    }
     double words = ORDINARY_WORDS_PER_MINUTE * voice->pace * speed / voice->size;
-    espeak_SetParameter(espeakRATE, (int)(words + 0.5), 0);
-    espeak_SetParameter(espeakVOLUME, 90, 0);
-    espeak_state *state = cr_alloc(1, sizeof *state);
-    state->rate = rate;
-    *out = state;
+    state->set_parameter(espeakRATE, (int)(words + 0.5), 0);
+    state->set_parameter(espeakVOLUME, 90, 0);
+    srand(1); // the breath in its consonants
     return CR_OK;
 }
 
-static void espeak_close(void *state)
+static cr_status espeak_open(void **out, const cr_voice_spec *voice, double speed, cr_fault *fault)
 {
-    espeak_Terminate();
-    cr_free(state);
+    espeak_state *state = cr_alloc(1, sizeof *state);
+    cr_status status = set_up(state, voice, speed, fault);
+    if (status != CR_OK) {
+        espeak_close(state);
+        return status;
+    }
+    *out = state;
+    return CR_OK;
 }
 
 static int token_at(const cr_sentence *sentence, int character)
@@ -126,8 +181,8 @@ static cr_status espeak_speak(void *opaque, const cr_sentence *sentence, cr_spee
     state->sentence = sentence;
     state->speech = out;
     state->open_token = -1;
-    espeak_SetSynthCallback(take_sound);
-    espeak_ERROR error = espeak_Synth(sentence->text, strlen(sentence->text) + 1, 0, POS_CHARACTER,
+    state->set_callback(take_sound);
+    espeak_ERROR error = state->synth(sentence->text, strlen(sentence->text) + 1, 0, POS_CHARACTER,
                                       0, espeakCHARS_UTF8, NULL, state);
     end_token(state, out->count);
     close_gaps(out);

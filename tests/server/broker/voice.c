@@ -154,7 +154,8 @@ static void every_voice_speaks_clearly_and_nothing_is_cut_off(void **state)
             fail_msg("%s: %.1f LUFS", voices[i].name, loudness.integrated_lufs);
         assert_true(loudness.true_peak_dbtp <= -1);
         assert_true(level_db(made.sound, length - 48, length) < -55);
-        assert_true(length > CR_MIX_RATE && length < 8 * CR_MIX_RATE);
+        if (length < CR_MIX_RATE || length > 12 * CR_MIX_RATE)
+            fail_msg("%s takes %.1f s", voices[i].name, length / 48000.0);
         cr_loudness_meter_close(&meter);
         cr_samples_drop(&both);
         drop(&made);

@@ -54,8 +54,9 @@ void cr_set_text_styles(cr_project *project)
     title->shadow = scaled(settings, 6);
     title->shadow_color = 0x000000a0;
     title->box_padding = scaled(settings, 16);
-    title->vertical = 0;
-    title->margin = scaled(settings, 96);
+    // Over the sky rather than over who stands under it.
+    title->vertical = -1;
+    title->margin = cr_scale(settings->height * CR_ONE, tall ? 20 : 17, 100, CR_ROUND_NEAREST);
 }
 
 static cr_clip *make_text_clip(const char *id, cr_clip_kind kind, const char *text, cr_range range)

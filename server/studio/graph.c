@@ -211,11 +211,16 @@ static cr_status build_graph(builder *build)
 {
     cr_graph *graph = build->graph;
     const cr_brief *brief = build->snapshot->brief;
-    cr_status status = add_unit(build, CR_PHASE_BRIEF, "questions", 0, "questions",
-                                cr_questions_input(brief), &graph->questions);
+    // A script that stands without a prompt leaves nothing to ask about.
+    bool asks = !is_blank(brief->prompt);
+    cr_status status = CR_OK;
+    if (asks)
+        status = add_unit(build, CR_PHASE_BRIEF, "questions", 0, "questions",
+                          cr_questions_input(brief), &graph->questions);
     if (status != CR_OK) return status;
     const cJSON *questions = cr_graph_output(graph, graph->questions);
-    cJSON *input = questions && brief->is_answered ? cr_script_input(brief, questions) : NULL;
+    bool is_ready = !asks || (questions && brief->is_answered);
+    cJSON *input = is_ready ? cr_script_input(brief, questions) : NULL;
     status = add_unit(build, CR_PHASE_SCRIPT, "script", 0, "script", input, &graph->script);
     if (status != CR_OK || !cr_graph_output(graph, graph->script)) return status;
     status = find_scenes(build);

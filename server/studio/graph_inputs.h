@@ -5,7 +5,7 @@
 #include "studio/graph.h"
 
 cJSON *cr_questions_input(const cr_brief *brief);
-// Answers that were not given take the question's fallback.
+// Answers that were not given take the question's fallback. [questions] NULL: none were asked.
 cJSON *cr_script_input(const cr_brief *brief, const cJSON *questions);
 cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_scene *scene,
                         int scene_count);

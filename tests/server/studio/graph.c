@@ -179,6 +179,16 @@ static void without_answers_the_studio_asks_and_waits(void **state)
     assert_string_equal(cJSON_GetObjectItem(answers, "audience")->valuestring, "everybody");
 }
 
+static void a_script_without_a_prompt_leaves_nothing_to_ask(void **state)
+{
+    fixture *own = *state;
+    set_brief(own, "{\"script_text\": \"# One\\nBees.\"}");
+    run_to_the_end(own);
+    char made[2000];
+    fake_calls_since(&own->fakes, 0, made, sizeof made);
+    assert_null(strstr(made, "questions"));
+}
+
 static void a_finished_film_is_not_made_again(void **state)
 {
     fixture *own = *state;
@@ -559,6 +569,7 @@ int main(void)
         GRAPH_TEST(every_unit_is_made_once),
         GRAPH_TEST(units_run_side_by_side_up_to_the_limit),
         GRAPH_TEST(without_answers_the_studio_asks_and_waits),
+        GRAPH_TEST(a_script_without_a_prompt_leaves_nothing_to_ask),
         GRAPH_TEST(a_finished_film_is_not_made_again),
         GRAPH_TEST(another_narration_makes_its_voice_its_clip_and_the_music),
         GRAPH_TEST(a_narration_of_the_same_length_leaves_clip_and_music),

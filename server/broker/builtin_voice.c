@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "broker/library_chance.h"
 #include "broker/voice/polish.h"
 #include "broker/voice/words.h"
 #include "broker/wav_file.h"
@@ -93,7 +94,9 @@ static cr_status speak_all(voice_job *job, const cr_work *work, cr_fault *fault)
             break;
         }
         cr_speech speech = {0};
+        cr_library_chance_take(); // the breath in the consonants is made of it
         status = synthesiser->speak(state, &job->sentences[i], &speech, fault);
+        cr_library_chance_give();
         if (status == CR_OK)
             status = cr_recording_add(&job->recording, job->voice, &job->sentences[i], &speech,
                                       job->speed, fault);

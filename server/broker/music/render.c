@@ -7,6 +7,7 @@
 #include <fluidsynth.h>
 
 #include "base/vec.h"
+#include "broker/library_chance.h"
 #include "mixer/mixer.h"
 
 enum {
@@ -56,7 +57,9 @@ static cr_status player_open(player *out, const char *path, cr_fault *fault)
     fluid_settings_setnum(out->settings, "synth.reverb.width", 0.8);
     fluid_settings_setnum(out->settings, "synth.reverb.level", 0.55);
     fluid_settings_setnum(out->settings, "synth.chorus.level", 1.2);
+    cr_library_chance_take();
     out->synth = new_fluid_synth(out->settings);
+    cr_library_chance_give();
     if (!out->synth) {
         player_close(out);
         return cr_fail(fault, CR_NOMEM, "music", "FluidSynth cannot start.");

@@ -3,7 +3,6 @@
 // The library is loaded anew for every text: what it said before would otherwise colour what it
 // says next (its oscillator's phase is kept), and initialising it a second time hangs (1.51).
 #include <dlfcn.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <espeak-ng/speak_lib.h>
@@ -88,7 +87,6 @@ static cr_status set_up(espeak_state *state, const cr_voice_spec *voice, double 
     double words = ORDINARY_WORDS_PER_MINUTE * voice->pace * speed / voice->size;
     state->set_parameter(espeakRATE, (int)(words + 0.5), 0);
     state->set_parameter(espeakVOLUME, 90, 0);
-    srand(1); // the breath in its consonants
     return CR_OK;
 }
 

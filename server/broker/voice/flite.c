@@ -1,6 +1,5 @@
 // Through flite: statistical voices for English that sound like a person who reads.
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <flite/flite.h>
@@ -107,7 +106,6 @@ static void take_tokens(cst_utterance *utterance, const cr_sentence *sentence, c
 static cr_status flite_speak(void *state, const cr_sentence *sentence, cr_speech *out,
                              cr_fault *fault)
 {
-    srand(1); // the breath in its consonants
     cst_utterance *utterance = flite_synth_text(sentence->text, state);
     cst_wave *wave = utterance ? utt_wave(utterance) : NULL;
     if (!wave) {

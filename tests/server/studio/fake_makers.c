@@ -1,11 +1,14 @@
 #include "fake_makers.h"
 
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -291,4 +294,27 @@ void fake_calls_since(const fake_makers *fakes, int first, char *out, size_t siz
     snprintf(out, size, "%s", cr_str_text(&text));
     cr_str_free(&text);
     cr_free(sorted);
+}
+
+static char folder[64];
+
+void fake_folder_enter(void)
+{
+    snprintf(folder, sizeof folder, "/dev/shm/cutroom-XXXXXX");
+    if (!mkdtemp(folder) || chdir(folder)) folder[0] = '\0';
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
+{
+    (void)info;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+void fake_folder_leave(void)
+{
+    enum { DESCRIPTORS_MAX = 16 };
+    if (folder[0] && chdir("/") == 0)
+        nftw(folder, remove_one, DESCRIPTORS_MAX, FTW_DEPTH | FTW_PHYS);
 }

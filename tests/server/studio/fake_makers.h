@@ -44,5 +44,11 @@ void fake_name(const char *kind, const cJSON *input, char *out, size_t size);
 // Do what is asked: write the files into [folder] and give the output.
 cJSON *fake_make(const char *kind, const cJSON *input, const char *folder, int scene_count);
 
+// Go to a fresh folder that lives in memory where the system has such (what a power cut would leave
+// is not these tests' business, and waiting for a disk takes most of their time), and away from it
+// again, with all that is in it.
+void fake_folder_enter(void);
+void fake_folder_leave(void);
+
 // Calls since [first], sorted, with blanks between: "motion 2; picture 2". For comparing.
 void fake_calls_since(const fake_makers *fakes, int first, char *out, size_t size);

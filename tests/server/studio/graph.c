@@ -594,5 +594,8 @@ int main(void)
         GRAPH_TEST(a_scene_that_is_not_there_is_named),
         GRAPH_TEST(a_folder_that_was_moved_is_still_the_film),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    fake_folder_enter();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_folder_leave();
+    return failed;
 }

@@ -300,5 +300,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_hundred_kills_lose_and_repeat_nothing),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    fake_folder_enter();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_folder_leave();
+    return failed;
 }

@@ -6,9 +6,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "project/draft.h"
 #include "project/id_set.h"
 
-// Changed clips that are looked for one by one; more are worth a table of all ids.
+// New ids that are looked for one by one; more are worth a table of all.
 enum { few_changes = 8 };
 
 typedef struct checker {
@@ -119,21 +120,6 @@ static cr_status check_clip(const checker *check, const cr_clip *clip)
     return check_source(check, clip);
 }
 
-// The clips that the two do not share lie in [*first, *end) of [after]. Everything without
-// [before].
-static void find_changed(const cr_track *before, const cr_track *after, int *first, int *end)
-{
-    int head = 0, tail = 0, count = after->clip_count;
-    int most = !before ? 0 : before->clip_count < count ? before->clip_count : count;
-    while (head < most && before->clips[head] == after->clips[head])
-        head++;
-    while (tail < most - head &&
-           before->clips[before->clip_count - 1 - tail] == after->clips[count - 1 - tail])
-        tail++;
-    *first = head;
-    *end = count - tail;
-}
-
 static cr_status check_overlap(const checker *check, const cr_clip *left, const cr_clip *right)
 {
     if (cr_range_end(left->range) <= right->range.start) return CR_OK;
@@ -148,7 +134,7 @@ static cr_status check_clips(const checker *check, const cr_track *before)
 {
     const cr_track *track = check->track;
     int first, end;
-    find_changed(before, track, &first, &end);
+    cr_track_changed(before, track, &first, &end);
     for (int i = first; i < end; i++) {
         cr_status status = check_clip(check, track->clips[i]);
         if (status != CR_OK) return status;
@@ -251,15 +237,36 @@ static cr_status check_transition(const checker *check, const cr_transition *tra
     return check_ends(check, transition, from, to);
 }
 
-static cr_status check_transitions(const checker *check)
+// Those that the two do not share lie in [*first, *end) of [after].
+static void find_changed_transitions(const cr_track *before, const cr_track *after, int *first,
+                                     int *end)
+{
+    int head = 0, tail = 0, count = after->transition_count;
+    int old_count = before ? before->transition_count : 0;
+    int most = old_count < count ? old_count : count;
+    while (head < most && before->transitions[head] == after->transitions[head])
+        head++;
+    while (tail < most - head &&
+           before->transitions[old_count - 1 - tail] == after->transitions[count - 1 - tail])
+        tail++;
+    *first = head;
+    *end = count - tail;
+}
+
+static cr_status check_transitions(const checker *check, const cr_track *before)
 {
     const cr_track *track = check->track;
+    int first, end;
+    find_changed_transitions(before, track, &first, &end);
+    cr_range changed = cr_track_changed_time(before, track);
     for (int i = 0; i < track->transition_count; i++) {
         const cr_transition *transition = track->transitions[i];
         if (i && cr_range_overlaps(track->transitions[i - 1]->range, transition->range))
             return fail(check, "transitions", transition->id, 0, "start",
                         "transition \"%s\" begins before transition \"%s\" ends", transition->id,
                         track->transitions[i - 1]->id);
+        bool is_old = before && (i < first || i >= end);
+        if (is_old && !cr_range_overlaps(transition->range, changed)) continue;
         cr_status status = check_transition(check, transition);
         if (status != CR_OK) return status;
     }
@@ -394,7 +401,7 @@ static cr_status check_timeline(checker *check)
         for (int j = 0; j < check->sequence->track_count; j++) {
             check->track = check->sequence->tracks[j];
             cr_status status = check_clips(check, NULL);
-            if (status == CR_OK) status = check_transitions(check);
+            if (status == CR_OK) status = check_transitions(check, NULL);
             if (status != CR_OK) return status;
         }
     }
@@ -431,15 +438,14 @@ static const cr_track *same_track(const cr_sequence *sequence, const char *id, i
     return NULL;
 }
 
-// How many clips of the project have this id.
-static int count_clips(const cr_project *project, const char *id)
+static int count_transitions(const cr_project *project, const char *id)
 {
     int count = 0;
     for (int i = 0; i < project->sequence_count; i++)
         for (int j = 0; j < project->sequences[i]->track_count; j++) {
             const cr_track *track = project->sequences[i]->tracks[j];
-            for (int k = 0; k < track->clip_count; k++)
-                count += strcmp(track->clips[k]->id, id) == 0;
+            for (int k = 0; k < track->transition_count; k++)
+                count += strcmp(track->transitions[k]->id, id) == 0;
         }
     return count;
 }
@@ -447,14 +453,36 @@ static int count_clips(const cr_project *project, const char *id)
 typedef struct changes {
     const char *clips[few_changes]; // ids that are new or may be
     int clip_count;
+    const char *transitions[few_changes];
+    int transition_count;
     bool is_more;     // than can be looked at one by one: everything is
     bool has_nesting; // a clip of a sequence was touched, or the sequences were
 } changes;
 
+// One look at all clips for all the ids that are new.
+static cr_status check_few_clips(const checker *check, const changes *noted)
+{
+    int seen[few_changes] = {0};
+    const cr_project *project = check->project;
+    for (int i = 0; i < project->sequence_count && noted->clip_count; i++) {
+        for (int j = 0; j < project->sequences[i]->track_count; j++) {
+            const cr_track *track = project->sequences[i]->tracks[j];
+            for (int k = 0; k < track->clip_count; k++)
+                for (int l = 0; l < noted->clip_count; l++)
+                    seen[l] += strcmp(track->clips[k]->id, noted->clips[l]) == 0;
+        }
+    }
+    for (int i = 0; i < noted->clip_count; i++)
+        if (seen[i] > 1)
+            return fail(check, NULL, NULL, 0, NULL, "there is a clip \"%s\" already",
+                        noted->clips[i]);
+    return CR_OK;
+}
+
 static void note_clips(const cr_track *before, const cr_track *after, changes *noted)
 {
     int first, end;
-    find_changed(before, after, &first, &end);
+    cr_track_changed(before, after, &first, &end);
     for (int i = first; i < end; i++) {
         const cr_clip *clip = after->clips[i];
         if (clip->kind == CR_CLIP_SEQUENCE) noted->has_nesting = true;
@@ -466,8 +494,13 @@ static void note_clips(const cr_track *before, const cr_track *after, changes *n
         else
             noted->is_more = true;
     }
-    int transitions = before ? before->transition_count : 0;
-    if (after->transition_count > transitions) noted->is_more = true;
+    find_changed_transitions(before, after, &first, &end);
+    for (int i = first; i < end; i++) {
+        if (noted->transition_count < few_changes)
+            noted->transitions[noted->transition_count++] = after->transitions[i]->id;
+        else
+            noted->is_more = true;
+    }
 }
 
 static cr_status check_changed_tracks(checker *check, const cr_sequence *before, changes *noted)
@@ -480,8 +513,9 @@ static cr_status check_changed_tracks(checker *check, const cr_sequence *before,
         if (!old) noted->is_more = true;
         check->track = track;
         note_clips(old, track, noted);
-        cr_status status = check_clips(check, old && old->kind == track->kind ? old : NULL);
-        if (status == CR_OK) status = check_transitions(check);
+        const cr_track *judged = old && old->kind == track->kind ? old : NULL;
+        cr_status status = check_clips(check, judged);
+        if (status == CR_OK) status = check_transitions(check, judged);
         if (status != CR_OK) return status;
     }
     check->track = NULL;
@@ -528,9 +562,11 @@ cr_status cr_check_change(const cr_project *before, const cr_project *after, con
         status = check_ids(&check);
         if (status != CR_OK) return status;
     }
-    for (int i = 0; i < noted.clip_count && !noted.is_more; i++)
-        if (count_clips(after, noted.clips[i]) > 1)
-            return fail(&check, NULL, NULL, 0, NULL, "there is a clip \"%s\" already",
-                        noted.clips[i]);
+    if (!noted.is_more) status = check_few_clips(&check, &noted);
+    if (status != CR_OK) return status;
+    for (int i = 0; i < noted.transition_count && !noted.is_more; i++)
+        if (count_transitions(after, noted.transitions[i]) > 1)
+            return fail(&check, NULL, NULL, 0, NULL, "there is a transition \"%s\" already",
+                        noted.transitions[i]);
     return noted.has_nesting ? check_nesting(&check) : CR_OK;
 }

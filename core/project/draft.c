@@ -190,3 +190,25 @@ void cr_draft_remove_transition(cr_draft *draft, cr_spot spot)
     cr_transition_drop(track->transitions[spot.index]);
     CR_LIST_REMOVE(track->transitions, track->transition_count, spot.index);
 }
+
+void cr_track_changed(const cr_track *before, const cr_track *after, int *first, int *end)
+{
+    int head = 0, tail = 0, count = after->clip_count;
+    int most = !before ? 0 : before->clip_count < count ? before->clip_count : count;
+    while (head < most && before->clips[head] == after->clips[head])
+        head++;
+    while (tail < most - head &&
+           before->clips[before->clip_count - 1 - tail] == after->clips[count - 1 - tail])
+        tail++;
+    *first = head;
+    *end = count - tail;
+}
+
+cr_range cr_track_changed_time(const cr_track *before, const cr_track *after)
+{
+    int first, end;
+    cr_track_changed(before, after, &first, &end);
+    cr_ticks low = first > 0 ? after->clips[first - 1]->range.start : 0;
+    cr_ticks high = end < after->clip_count ? cr_range_end(after->clips[end]->range) : CR_TICKS_MAX;
+    return (cr_range){low, high - low};
+}

@@ -49,6 +49,12 @@ void cr_draft_remove_transition(cr_draft *draft, cr_spot spot);
 // The index of the first clip of the track that starts at or after [at].
 int cr_draft_first_from(const cr_track *track, cr_ticks at);
 
+// The clips that two versions of a track do not share lie in [*first, *end) of [after], and
+// anything about them happened in the time that cr_track_changed_time gives. All of it without
+// [before].
+void cr_track_changed(const cr_track *before, const cr_track *after, int *first, int *end);
+cr_range cr_track_changed_time(const cr_track *before, const cr_track *after);
+
 // Transitions follow the cuts that the edit moved, are shortened where a clip became too short, and
 // go where their clips no longer touch.
 void cr_draft_settle(cr_draft *draft);

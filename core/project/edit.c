@@ -57,6 +57,7 @@ const cr_edit_op cr_edit_ops[] = {
 static bool is_listed(const char *members, const char *name)
 {
     size_t length = strlen(name);
+    if (length == 0) return false;
     for (const char *at = strstr(members, name); at; at = strstr(at + 1, name)) {
         bool starts = at == members || at[-1] == ' ';
         if (starts && (at[length] == ' ' || at[length] == '\0')) return true;

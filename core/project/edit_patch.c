@@ -6,6 +6,9 @@
 #include "project/edit_op.h"
 #include "project/fields.h"
 
+// Items that are looked for one by one; more are worth a table of all ids.
+enum { few = 8 };
+
 // --- lists of nouns: a table from id to place, made once for a list
 
 typedef struct entry {
@@ -78,7 +81,6 @@ static cr_status remove_items(const cr_edit *edit, const noun_list *list)
     const cJSON *ids = cJSON_GetObjectItemCaseSensitive(edit->json, "remove");
     int count = cJSON_GetArraySize(ids);
     if (count == 0) return CR_OK;
-    enum { few = 8 };
     id_table finder = {0};
     if (count > few) find_all(list, &finder);
     void **items = *list->items;
@@ -116,28 +118,30 @@ static cr_status put_items(const cr_edit *edit, const noun_list *list)
     int count = cJSON_GetArraySize(put);
     if (count == 0) return CR_OK;
     cr_json_place place = {edit->place, "put", 0};
-    id_table finder;
-    find_all(list, &finder);
+    id_table finder = {0};
+    if (count > few) find_all(list, &finder);
     int old_count = *list->count;
-    void **replaced = cr_alloc((size_t)old_count, sizeof *replaced);
+    void **replaced = cr_alloc((size_t)count, sizeof *replaced);
     *list->items = cr_realloc(*list->items, (size_t)(old_count + count), sizeof(void *));
     cr_status status = CR_OK;
+    int replaced_count = 0;
     size_t at = 0;
     for (const cJSON *json = put->child; json && status == CR_OK; json = json->next) {
         cr_json_place below = {&place, NULL, at++};
         void *item;
         status = list->read(&item, json, &below, edit->fault);
         if (status != CR_OK) break;
-        int index = find(&finder, list->id(item));
-        if (index >= 0 && !replaced[index]) {
-            replaced[index] = (*list->items)[index];
+        int index = count > few ? find(&finder, list->id(item)) : find_one(list, list->id(item));
+        if (index >= 0) {
+            // The table borrows ids: nothing is dropped before it is through.
+            replaced[replaced_count++] = (*list->items)[index];
             (*list->items)[index] = item;
         } else {
             (*list->items)[(*list->count)++] = item;
         }
     }
-    for (int i = 0; i < old_count; i++)
-        if (replaced[i]) list->drop(replaced[i]);
+    for (int i = 0; i < replaced_count; i++)
+        list->drop(replaced[i]);
     cr_free(replaced);
     cr_free(finder.entries);
     return status;
@@ -148,7 +152,6 @@ static cr_status set_items(const cr_edit *edit, const noun_list *list)
     const cJSON *set = cJSON_GetObjectItemCaseSensitive(edit->json, "set");
     int count = cJSON_GetArraySize(set);
     if (count == 0 || !list->set) return CR_OK;
-    enum { few = 8 };
     cr_json_place place = {edit->place, "set", 0};
     id_table finder = {0};
     if (count > few) find_all(list, &finder);

@@ -130,7 +130,7 @@ cJSON *cr_value_write_enum(int value, const cr_name *names)
 {
     for (int i = 0; names[i].name; i++)
         if (names[i].value == value) return cJSON_CreateString(names[i].name);
-    CR_ASSERT(!"an enum value that has no name");
+    CR_ASSERT(false && "an enum value that has no name");
     return NULL;
 }
 
@@ -207,7 +207,7 @@ static cr_status read_field(const cr_spec *spec, const cr_field *field, void *no
     case CR_FIELD_NONE:
         break;
     }
-    CR_ASSERT(!"a field without a type");
+    CR_ASSERT(false && "a field without a type");
     return CR_INVALID;
 }
 

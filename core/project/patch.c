@@ -187,7 +187,49 @@ static const noun_kind marker_kind = {&cr_marker_spec, marker_id, NULL};
 
 static bool same_animated(const cr_animated *a, const cr_animated *b)
 {
-    return a->value == b->value && a->keyframe_count == 0 && b->keyframe_count == 0;
+    if (a->value != b->value || a->keyframe_count != b->keyframe_count) return false;
+    for (int i = 0; i < a->keyframe_count; i++) {
+        const cr_keyframe *left = &a->keyframes[i], *right = &b->keyframes[i];
+        if (left->at != right->at || left->value != right->value || left->easing != right->easing ||
+            left->extra || right->extra ||
+            memcmp(left->curve, right->curve, sizeof left->curve) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_effects(const cr_clip *a, const cr_clip *b)
+{
+    if (a->effect_count != b->effect_count) return false;
+    for (int i = 0; i < a->effect_count; i++) {
+        const cr_effect *left = &a->effects[i], *right = &b->effects[i];
+        if (left->entry != right->entry || left->is_off != right->is_off || left->extra ||
+            right->extra || strcmp(left->id, right->id) != 0)
+            return false;
+        for (int j = 0; j < left->entry->param_count; j++)
+            if (!same_animated(&left->params[j], &right->params[j])) return false;
+    }
+    return true;
+}
+
+static bool same_words(const cr_clip *a, const cr_clip *b)
+{
+    if (a->word_count != b->word_count) return false;
+    for (int i = 0; i < a->word_count; i++) {
+        const cr_word *left = &a->words[i], *right = &b->words[i];
+        if (left->range.start != right->range.start ||
+            left->range.duration != right->range.duration || left->extra || right->extra ||
+            strcmp(left->text, right->text) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_speech(const cr_clip *a, const cr_clip *b)
+{
+    return a->speech_count == b->speech_count &&
+           (a->speech_count == 0 ||
+            memcmp(a->speech, b->speech, (size_t)a->speech_count * sizeof *a->speech) == 0);
 }
 
 // True only when the start is all that differs; false also when that is tedious to find out.
@@ -200,9 +242,8 @@ static bool only_moved(const cr_clip *a, const cr_clip *b)
         a->fade_in_curve != b->fade_in_curve || a->fade_out_curve != b->fade_out_curve ||
         a->color != b->color)
         return false;
-    if (a->effect_count || b->effect_count || a->style || b->style || a->word_count ||
-        b->word_count || a->speech_count || b->speech_count || a->extra || b->extra)
-        return false;
+    if (a->style || b->style || a->extra || b->extra) return false;
+    if (!same_effects(a, b) || !same_words(a, b) || !same_speech(a, b)) return false;
     for (int i = 0; i < CR_CLIP_PARAM_COUNT; i++)
         if (!same_animated(&a->params[i], &b->params[i])) return false;
     return strcmp(a->name, b->name) == 0 && strcmp(a->asset, b->asset) == 0 &&

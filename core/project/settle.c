@@ -78,22 +78,6 @@ static bool was_there(const cr_track *before, const cr_transition *transition, i
     return false;
 }
 
-// Whether nothing moved near the transition.
-static bool is_untouched(const cr_track *before, const cr_track *after,
-                         const cr_transition *transition)
-{
-    int old = cr_draft_first_from(before, transition->range.start);
-    int now = cr_draft_first_from(after, transition->range.start);
-    for (int i = -2; i <= 2; i++) {
-        const cr_clip *a =
-            old + i >= 0 && old + i < before->clip_count ? before->clips[old + i] : NULL;
-        const cr_clip *b =
-            now + i >= 0 && now + i < after->clip_count ? after->clips[now + i] : NULL;
-        if (a != b) return false;
-    }
-    return true;
-}
-
 // A transition whose clips both went to another track goes with them.
 static void follow(cr_draft *draft, int sequence, int home, const cr_track *before,
                    const cr_transition *transition)
@@ -125,11 +109,14 @@ static void settle_track(cr_draft *draft, cr_spot spot, const cr_track *before)
     track->transition_count = 0;
     int shift = track->clip_count - before->clip_count;
     cr_ticks previous_end = 0;
+    cr_range touched = cr_track_changed_time(before, track);
+    cr_range was_touched = cr_track_changed_time(track, before);
     for (int i = 0; i < count; i++) {
         cr_transition *now = all[i];
+        bool is_near =
+            cr_range_overlaps(now->range, touched) || cr_range_overlaps(now->range, was_touched);
         // What the edit itself put there is judged as it is.
-        bool is_old = was_there(before, now, i);
-        if (is_old && !is_untouched(before, track, now)) {
+        if (is_near && was_there(before, now, i)) {
             now = settled(before, track, shift, all[i], previous_end);
             if (!now) follow(draft, spot.sequence, spot.track, before, all[i]);
         } else {

@@ -96,7 +96,10 @@ void cr_track_sort(cr_track *track)
         is_sorted = track->clips[i - 1]->range.start <= track->clips[i]->range.start;
     if (!is_sorted)
         qsort(track->clips, (size_t)track->clip_count, sizeof *track->clips, compare_clips);
-    if (track->transition_count > 1)
+    is_sorted = true;
+    for (int i = 1; i < track->transition_count && is_sorted; i++)
+        is_sorted = track->transitions[i - 1]->range.start < track->transitions[i]->range.start;
+    if (!is_sorted)
         qsort(track->transitions, (size_t)track->transition_count, sizeof *track->transitions,
               compare_transitions);
 }

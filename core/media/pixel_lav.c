@@ -97,9 +97,12 @@ static cr_transfer transfer_from_lav(enum AVColorTransferCharacteristic transfer
     }
 }
 
+// Grey without a tag is full range too: everything that writes such files takes it so.
 static bool is_full_range_format(enum AVPixelFormat format)
 {
-    return format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ||
+    const AVPixFmtDescriptor *form = av_pix_fmt_desc_get(format);
+    bool is_gray = form && form->nb_components <= 2 && !(form->flags & AV_PIX_FMT_FLAG_RGB);
+    return is_gray || format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ||
            format == AV_PIX_FMT_YUVJ444P || format == AV_PIX_FMT_YUVJ440P;
 }
 
@@ -112,9 +115,9 @@ cr_color cr_color_from_lav(enum AVColorSpace matrix, enum AVColorRange range,
         .primaries = primaries_from_lav(primaries),
         .transfer = transfer_from_lav(transfer),
     };
-    if (range == AVCOL_RANGE_MPEG) color.range = CR_COLOR_RANGE_LIMITED;
     if (range == AVCOL_RANGE_JPEG || is_full_range_format(format))
         color.range = CR_COLOR_RANGE_FULL;
+    if (range == AVCOL_RANGE_MPEG) color.range = CR_COLOR_RANGE_LIMITED;
     if (cr_pixel_from_lav(format) == CR_PIXEL_RGBA) {
         color.matrix = CR_MATRIX_RGB;
         color.range = CR_COLOR_RANGE_FULL;

@@ -51,7 +51,8 @@ def look_at(entry, rules):
                               capture_output=True, text=True)
     if compiled.returncode:
         return compiled.stderr
-    tidied = subprocess.run([TIDY, "--quiet", "-p", str(ROOT / "build/dev"), entry["file"]],
+    deep = ["--checks=clang-analyzer-*"] if "--deep" in sys.argv else []
+    tidied = subprocess.run([TIDY, "--quiet", *deep, "-p", str(ROOT / "build/dev"), entry["file"]],
                             capture_output=True, text=True)
     if tidied.returncode:
         return tidied.stdout + ("" if tidied.stdout else tidied.stderr)
@@ -63,6 +64,7 @@ def main():
     STAMPS.mkdir(parents=True, exist_ok=True)
     rules = (ROOT / ".clang-tidy").read_bytes() + pathlib.Path(__file__).read_bytes()
     entries = json.loads((ROOT / "build/dev/compile_commands.json").read_text())
+    rules += b"deep" if "--deep" in sys.argv else b""
     ours = [e for e in entries if "/build/" not in e["file"].replace(str(ROOT), "", 1)]
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -37,6 +37,7 @@ typedef struct cr_composition {
     int cast; // the film's: the same people look the same in all its pictures
     char palette[16];
     cr_place place;
+    bool is_place_vague; // while reading: any other word for the place would be better
     cr_daytime daytime;
     cr_weather weather;
     cr_season season;

@@ -52,7 +52,8 @@ static cr_stand stand_in(const layouter *l, const cr_subject *subject)
         return stand == CR_STAND_GROUND && is_person(subject) ? stand : CR_STAND_SYMBOL;
     if (place == CR_PLACE_UNDERWATER && (stand == CR_STAND_UNDER || stand == CR_STAND_AIR))
         return CR_STAND_UNDER;
-    if (stand == CR_STAND_UNDER) return CR_STAND_GROUND;
+    if (stand == CR_STAND_UNDER)
+        return place == CR_PLACE_SEA || place == CR_PLACE_LAKE ? CR_STAND_WATER : CR_STAND_GROUND;
     if (stand == CR_STAND_WATER && place != CR_PLACE_SEA && place != CR_PLACE_LAKE)
         return CR_STAND_GROUND;
     if (stand == CR_STAND_WALL && !l->stage->look.is_indoor) return CR_STAND_TABLE;
@@ -70,6 +71,9 @@ static double framing_height(const layouter *l, cr_stand stand, bool is_behind)
     if (is_behind) share *= 1.3;
     if (stand == CR_STAND_BUILDING) share = fmax(share, 0.44) * 1.15;
     if (stand == CR_STAND_TABLE && l->stage->framing == CR_FRAMING_MEDIUM) share *= 0.88;
+    // A swarm needs room for all of it.
+    const cr_subject *focal = &l->composition->subjects[l->composition->focal];
+    if (focal->stand == CR_STAND_AIR && focal->count >= 4) share *= 0.68;
     // A tall picture has room above.
     if (l->stage->height > l->stage->width * 1.3) share *= 1.12;
     return unit * share * l->composition->zoom;
@@ -81,7 +85,9 @@ static double subject_height(const layouter *l, int index)
     if (index == l->composition->focal) return l->focal_height * subject->size;
     bool is_close = l->stage->framing == CR_FRAMING_CLOSE;
     double ratio = pow(subject->cm / l->focal_cm, 0.4);
-    double height = l->focal_height * fmin(is_close ? 1.2 : 1.7, fmax(0.3, ratio));
+    // Beside a bee an apple is large, but the picture is about the bee.
+    double most = is_close || subject->stand == CR_STAND_TABLE ? 1.15 : 1.7;
+    double height = l->focal_height * fmin(most, fmax(0.3, ratio));
     if (l->stage->place == CR_PLACE_PAPER || l->stage->place == CR_PLACE_COLORS)
         return l->focal_height * 0.72 * subject->size;
     if (subject->stand == CR_STAND_SYMBOL) height = fmin(height, l->focal_height * 0.6);
@@ -99,26 +105,43 @@ static bool shines(const char *icon)
     return cr_word_in(icon, lights);
 }
 
-static cr_status open_icon(const layouter *l, int index, double distance, cr_icon *out)
+// One of several people is not the next one's twin.
+static const char *person_of(const char *icon, int copy, cr_body *body)
+{
+    static const struct {
+        const char *icon;
+        cr_body body;
+    } people[] = {{"person", CR_BODY_PERSON},
+                  {"woman", CR_BODY_SKIRT},
+                  {"man", CR_BODY_PERSON},
+                  {"child", CR_BODY_CHILD},
+                  {"old-man", CR_BODY_PERSON}};
+    if (copy == 0 || strcmp(icon, "person") != 0) return icon;
+    *body = people[copy % 5].body;
+    return people[copy % 5].icon;
+}
+
+static cr_status open_icon(const layouter *l, int index, int copy, double distance, cr_icon *out)
 {
     static const char *const tones[] = {"light", "medium-light", "medium", "medium-dark", "dark"};
     const cr_subject *subject = &l->composition->subjects[index];
-    uint64_t salt = 0;
-    for (const char *c = subject->icon; *c; c++)
+    cr_body body = subject->body;
+    const char *icon = person_of(subject->icon, copy, &body);
+    uint64_t salt = (uint64_t)copy * 7;
+    for (const char *c = icon; *c; c++)
         salt = salt * 131 + (uint64_t)*c;
     cr_dice dice = cr_dice_make((uint64_t)l->composition->cast, salt);
     cr_icon_style style = {.look = &l->stage->look,
-                           .body = subject->body,
+                           .body = body,
                            .seed = (uint64_t)l->composition->cast * 31 + salt,
                            .distance = distance,
                            .is_scenery = subject->stand == CR_STAND_PLANT ||
                                          subject->stand == CR_STAND_BUILDING,
-                           .is_glowing = shines(subject->icon)};
+                           .is_glowing = shines(icon)};
     if (stands_behind_counter(l, subject) && style.body == CR_BODY_BUST) style.body = CR_BODY_NONE;
     char toned[CR_ICON_NAME_BYTES + 16];
-    snprintf(toned, sizeof toned, "%s-%s", subject->icon, tones[cr_dice_below(&dice, 5)]);
-    return cr_icon_open(out, l->icons, cr_icon_set_has(l->icons, toned) ? toned : subject->icon,
-                        &style);
+    snprintf(toned, sizeof toned, "%s-%s", icon, tones[cr_dice_below(&dice, 5)]);
+    return cr_icon_open(out, l->icons, cr_icon_set_has(l->icons, toned) ? toned : icon, &style);
 }
 
 static double overlap(const cr_placed *a, const cr_placed *b)
@@ -224,12 +247,12 @@ static zone zone_of(const layouter *l, const cr_subject *subject, cr_stand stand
     return z;
 }
 
-static cr_placed *add_placed(layouter *l, int index, double height, double distance)
+static cr_placed *add_placed(layouter *l, int index, int copy, double height, double distance)
 {
     if (l->out->count == CR_PLACED_MAX) return NULL;
     cr_placed *item = &l->out->placed[l->out->count];
     *item = (cr_placed){.subject = index, .distance = distance};
-    if (open_icon(l, index, distance, &item->icon) != CR_OK) return NULL;
+    if (open_icon(l, index, copy, distance, &item->icon) != CR_OK) return NULL;
     double widest = 0.8 * l->stage->width;
     item->height = height;
     item->width = height * item->icon.width / item->icon.height;
@@ -323,6 +346,8 @@ static void shift(const layouter *l, cr_placed *item, const cr_subject *subject)
         item->height *= fit;
         item->width *= fit;
     }
+    double half = item->width / 2 + 0.02 * CR_STAGE_UNITS;
+    item->x = fmin(l->stage->width - half, fmax(half, item->x));
     item->x += l->composition->shift_x * l->stage->width;
     item->y += l->composition->shift_y * l->stage->height;
 }
@@ -386,7 +411,7 @@ static void place_subject(layouter *l, int index)
     if (anchor >= 0 && l->first[anchor] < 0 && can_carry(l, anchor, index))
         place_subject(l, anchor);
     double distance = stand == CR_STAND_BUILDING ? 0.22 : 0;
-    cr_placed *item = add_placed(l, index, subject_height(l, index), distance);
+    cr_placed *item = add_placed(l, index, 0, subject_height(l, index), distance);
     if (!item) return;
     item->sheet = z.sheet;
     item->has_shadow = z.has_shadow;
@@ -440,7 +465,7 @@ static void place_copies(layouter *l, int index)
                                : (1 - 0.45 * along) * cr_dice_between(&l->dice, 0.85, 1.05);
         if (subject->count > 6) scale *= 0.85;
         double base = l->out->placed[l->first[index]].height;
-        cr_placed *item = add_placed(l, index, base * scale, is_flat ? 0 : 0.25 * along);
+        cr_placed *item = add_placed(l, index, copy, base * scale, is_flat ? 0 : 0.25 * along);
         if (!item) return;
         item->sheet = z.sheet;
         item->has_shadow = z.has_shadow;

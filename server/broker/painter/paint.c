@@ -12,7 +12,8 @@ static void paint_rainbow(cr_stage *stage)
 {
     static const uint32_t bands[] = {0xF2524F, 0xF79A3E, 0xFBE05C, 0x5FCB6B, 0x4FA6EE, 0x8F6FE0};
     cairo_t *cr = stage->sheets[CR_SHEET_CLOUDS];
-    double radius = stage->width * 0.46, x = stage->width * 0.5, y = stage->horizon + 60;
+    double radius = fmin(stage->width * 0.46, stage->horizon * 0.95), x = stage->width * 0.5,
+           y = stage->horizon + 60;
     double band = 26;
     cairo_push_group(cr);
     for (size_t i = 0; i < CR_COUNT_OF(bands); i++) {

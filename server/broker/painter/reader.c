@@ -90,7 +90,15 @@ static int count_of(const reading *r, const cr_match *match, int at)
             return 8;
         if (cr_word_in(word->text, "a an the with and in on over")) break;
     }
-    if (!r->words.words[at + match->words - 1].is_plural) return 1;
+    if (cr_word_in(r->words.words[at].stem, "family crowd audience team")) return 3;
+    // The head of "nest with eggs" is the nest.
+    int head = at + match->words - 1;
+    for (int i = at + 1; i < at + match->words; i++)
+        if (cr_word_in(r->words.words[i].text, "with of in")) {
+            head = i - 1;
+            break;
+        }
+    if (!r->words.words[head].is_plural && !r->words.words[at].is_plural) return 1;
     switch (match->thing->stand) {
     case CR_STAND_PLANT:
         return 5;
@@ -177,7 +185,8 @@ static bool is_person(const char *icon)
 
 static bool is_action(const cr_thing_entry *thing)
 {
-    return cr_text_starts(thing->icon, "person-") && thing->body == CR_BODY_NONE &&
+    bool is_pose = cr_text_starts(thing->icon, "person-") || cr_text_ends(thing->icon, "-dancing");
+    return is_pose && thing->body == CR_BODY_NONE &&
            (thing->stand == CR_STAND_GROUND || thing->stand == CR_STAND_WATER);
 }
 
@@ -199,9 +208,50 @@ static bool join_action(reading *r, const cr_match *match, int at)
     return false;
 }
 
+static bool is_animal(const cr_thing_entry *thing)
+{
+    return (thing->stand == CR_STAND_GROUND || thing->stand == CR_STAND_AIR ||
+            thing->stand == CR_STAND_UNDER || thing->stand == CR_STAND_WATER) &&
+           (thing->body == CR_BODY_NONE || thing->body >= CR_BODY_FOX) && thing->cm < 1000;
+}
+
+// "an elephant and its baby", "a family of bears": more of the same.
+static bool join_kin(reading *r, const cr_match *match, int at)
+{
+    const cr_text_word *word = &r->words.words[at];
+    finding *last = r->count ? &r->findings[r->count - 1] : NULL;
+    if (match->words > 1 || !last || last->is_dropped || !is_animal(last->match.thing))
+        return false;
+    bool is_next = last->at + last->match.words == at;
+    if (cr_word_in(word->stem, "family") && is_next) {
+        last->count = last->count > 3 ? last->count : 3;
+        return true;
+    }
+    bool is_theirs = at > 0 && cr_word_in(r->words.words[at - 1].text, "its their her his");
+    if (!cr_word_in(word->stem, "baby child kid") || !(is_theirs || is_next)) return false;
+    last->count = last->count > 2 ? last->count : 2;
+    return true;
+}
+
+// "hibiscus flowers", "an oak tree": the second word only says what the first one is.
+static bool join_family_name(reading *r, const cr_match *match, int at)
+{
+    finding *last = r->count ? &r->findings[r->count - 1] : NULL;
+    bool is_general = cr_word_in(r->words.words[at].stem, "flower tree plant bird face insect");
+    if (at > 0 && r->words.words[at - 1].ends_clause) return false;
+    if (!last || !is_general || match->words > 1 || last->is_dropped) return false;
+    if (last->at + last->match.words != at || last->match.sureness < CR_SURENESS_SURE) return false;
+    cr_stand a = last->match.thing->stand, b = match->thing->stand;
+    bool is_kind = a == b || (a == CR_STAND_GROUND && b == CR_STAND_AIR);
+    if (is_kind && r->words.words[at].is_plural && last->count < 3) last->count = 4;
+    return is_kind;
+}
+
 static void add_finding(reading *r, const cr_match *match, int at)
 {
-    if (r->count == FINDINGS_MAX || join_action(r, match, at)) return;
+    if (r->count == FINDINGS_MAX || join_action(r, match, at) || join_kin(r, match, at) ||
+        join_family_name(r, match, at))
+        return;
     // "apple pie": the first only says which kind.
     finding *last = r->count ? &r->findings[r->count - 1] : NULL;
     bool is_doing = cr_text_ends(r->words.words[at].text, "ing");
@@ -263,18 +313,17 @@ static bool is_sky_body(const finding *found)
 // What is weak gives way to what is not; the sky's own bodies are painted with the sky.
 static void thin_out(reading *r)
 {
-    double best = -100;
-    int solid = 0;
+    int solid = 0, better = 0;
     for (int i = 0; i < r->count; i++) {
-        finding *found = &r->findings[i];
+        const finding *found = &r->findings[i];
         if (found->is_dropped) continue;
         if (!is_sky_body(found) && found->match.sureness > CR_SURENESS_WEAK) solid++;
-        if (found->weight > best) best = found->weight;
+        if (found->match.sureness > CR_SURENESS_KEYWORD) better++;
     }
     for (int i = 0; i < r->count; i++) {
         finding *found = &r->findings[i];
-        if (solid > 0 && (is_sky_body(found) || found->match.sureness == CR_SURENESS_KEYWORD))
-            found->is_dropped = true;
+        if (solid > 0 && is_sky_body(found)) found->is_dropped = true;
+        if (better > 0 && found->match.sureness == CR_SURENESS_KEYWORD) found->is_dropped = true;
         if (solid > 1 && found->match.sureness == CR_SURENESS_WEAK) found->is_dropped = true;
         for (int k = 0; k < i; k++)
             if (!r->findings[k].is_dropped && !found->is_dropped &&
@@ -309,6 +358,19 @@ static void take_findings(const reading *r, cr_composition *out, int room)
             out->focal = out->subject_count;
         }
         places[i] = out->subject_count++;
+    }
+}
+
+// A flock is in the air.
+static void raise_flocks(cr_composition *c)
+{
+    const cr_thing_entry *flying = cr_thing_by_icon("flying-bird");
+    for (int i = 0; i < c->subject_count; i++) {
+        cr_subject *subject = &c->subjects[i];
+        if (!cr_word_in(subject->icon, "bird flying-bird") || subject->count < 2) continue;
+        snprintf(subject->icon, sizeof subject->icon, "%s", flying->icon);
+        subject->stand = flying->stand;
+        subject->count = subject->count < 5 ? 5 : subject->count;
     }
 }
 
@@ -349,12 +411,17 @@ static cr_place usual_place(const cr_composition *c)
 }
 
 // Words of place and things that cannot be together: the things decide.
-static void settle_place(cr_composition *c)
+static void settle_place(cr_composition *c, const char *visual)
 {
     if (!c->place) c->place = usual_place(c);
     const cr_subject *focal = c->focal >= 0 ? &c->subjects[c->focal] : NULL;
     if (!focal) return;
-    if (focal->stand == CR_STAND_UNDER && c->place == CR_PLACE_SEA) c->place = CR_PLACE_UNDERWATER;
+    bool is_above = strstr(visual, "jump") || strstr(visual, "leap") || strstr(visual, "tail") ||
+                    strstr(visual, "surface");
+    for (int i = 0; i < c->subject_count; i++)
+        if (c->subjects[i].stand == CR_STAND_WATER) is_above = true;
+    if (focal->stand == CR_STAND_UNDER && c->place == CR_PLACE_SEA && !is_above)
+        c->place = CR_PLACE_UNDERWATER;
     if (focal->stand == CR_STAND_WATER && c->place == CR_PLACE_UNDERWATER) c->place = CR_PLACE_SEA;
     if (c->place == CR_PLACE_PLANET && focal->stand == CR_STAND_ORBIT &&
         !strcmp(focal->icon, "rocket") && c->framing == CR_FRAMING_WIDE)
@@ -363,7 +430,7 @@ static void settle_place(cr_composition *c)
 
 static void settle(cr_composition *c, const cr_picture_wish *wish)
 {
-    settle_place(c);
+    settle_place(c, wish->visual ? wish->visual : "");
     if (!c->daytime) {
         cr_daytime usual = cr_palette_daytime(c->palette);
         bool is_gentle = c->place != CR_PLACE_SPACE && c->place != CR_PLACE_PAPER &&
@@ -423,5 +490,6 @@ void cr_composition_read(cr_composition *out, const cr_lexicon *lexicon,
     }
     cr_free(r);
     join_hands(out);
+    raise_flocks(out);
     settle(out, wish);
 }

@@ -78,7 +78,7 @@ static const setting_words table[] = {
     {PLACE, CR_PLACE_OFFICE,
      "office,desk,meeting room,workplace,conference room,boardroom,cubicle,startup"},
     {PLACE, CR_PLACE_STAGE,
-     "on stage,on a stage,concert,theatre,theater,spotlight,spotlights,concert hall,audience "
+     "stage,on stage,on a stage,concert,theatre,theater,spotlight,spotlights,concert hall,audience "
      "hall,circus,curtain"},
     {PLACE, CR_PLACE_SPACE,
      "to mars,toward mars,towards mars,to the moon,to the red planet,to the stars,space,outer "
@@ -256,6 +256,9 @@ static const char *const noise[] = {
     "kind of",
     "sort of",
     "head of",
+    "family of",
+    "group of",
+    "pair of",
     "top of",
     "edge of",
     "end of",
@@ -279,15 +282,26 @@ static int phrase_length(const cr_text_words *words, int at, const char *phrase,
     return split.count;
 }
 
-static void setting_apply(const setting_words *of, cr_composition *out)
+// Words that say little of the place: a later one that says more replaces them.
+static const char vague[] =
+    "valley hill hillside path trail room table tabletop air sky bench soil lawn grass shore field "
+    "footpath bay town air counter rug carpet study street road lane market surgery hallway at in "
+    "indoors ";
+
+static void setting_apply(const setting_words *of, const cr_text_word *first, cr_composition *out)
 {
     // The first word of a kind decides.
     switch (of->kind) {
-    case PLACE:
-        if (!out->place) out->place = (cr_place)of->value;
+    case PLACE: {
+        bool is_vague = cr_word_in(first->stem, vague);
+        if (out->place && !(out->is_place_vague && !is_vague)) break;
+        out->place = (cr_place)of->value;
+        out->is_place_vague = is_vague;
         break;
+    }
     case HOUR:
-        if (!out->daytime) out->daytime = (cr_daytime)of->value;
+        // "a sunny meadow at sunset": day is what everything is without a word.
+        if (!out->daytime || out->daytime == CR_DAYTIME_DAY) out->daytime = (cr_daytime)of->value;
         break;
     case WEATHER:
         if (!out->weather) out->weather = (cr_weather)of->value;
@@ -320,7 +334,7 @@ int cr_setting_match(const cr_text_words *words, int at, cr_composition *out)
             }
             phrase += length + (phrase[length] == ',');
         }
-    if (best) setting_apply(best, out);
+    if (best) setting_apply(best, &words->words[at], out);
     return best_length;
 }
 

@@ -167,12 +167,14 @@ static cr_status add_sound(builder *build)
 {
     cr_graph *graph = build->graph;
     const cr_brief *brief = build->snapshot->brief;
+    const cr_pace pace = pace_of(build);
+    int speed = cr_pace_speed_percent(&pace);
     cr_status status = CR_OK;
     for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
         cr_scene_plan *plan = &graph->scenes[i];
         if (is_blank(plan->scene->narration)) continue;
         status = add_scene_unit(build, CR_PHASE_SOUND, "voice", "voice", plan->scene->number,
-                                cr_voice_input(brief, plan->scene), &plan->voice);
+                                cr_voice_input(brief, plan->scene, speed), &plan->voice);
     }
     if (status == CR_OK) status = time_scenes(build);
     if (status != CR_OK) return status;

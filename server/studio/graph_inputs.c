@@ -71,12 +71,12 @@ cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_sce
     return out;
 }
 
-cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene)
+cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed)
 {
     cJSON *out = cJSON_CreateObject();
     cJSON_AddStringToObject(out, "text", scene->narration);
     cJSON_AddStringToObject(out, "voice", brief->voice);
-    cJSON_AddNumberToObject(out, "speed", 1);
+    cJSON_AddNumberToObject(out, "speed", speed / 100.0);
     cr_json_add_int(out, "seed", brief->seed);
     return out;
 }

@@ -9,7 +9,8 @@ cJSON *cr_questions_input(const cr_brief *brief);
 cJSON *cr_script_input(const cr_brief *brief, const cJSON *questions);
 cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_scene *scene,
                         int scene_count);
-cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene);
+// [speed]: in hundredths, 100 is ordinary.
+cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed);
 cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration);
 
 // [voice]: what the presenter says, NULL when there is none in the picture.

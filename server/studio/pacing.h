@@ -22,5 +22,9 @@ typedef struct cr_scene_timing {
     cr_ticks voice_start; // from the scene's start
 } cr_scene_timing;
 
+// How fast the voice should speak for the film to be as long as wanted, in hundredths: the whole
+// script decides, as it was first written, and only within what still sounds natural.
+int cr_pace_speed_percent(const cr_pace *pace);
+
 // Scene [number] (from 1), planned with [words] words, whose voice lasts [voice] (0: none).
 cr_scene_timing cr_pace_scene(const cr_pace *pace, int number, int words, cr_ticks voice);

@@ -74,6 +74,20 @@ static void the_last_scene_has_room_to_end(void **state)
     assert_true(last.duration > middle.duration);
 }
 
+static void the_voice_hurries_or_dawdles_within_what_sounds_natural(void **state)
+{
+    (void)state;
+    cr_pace pace = thirty;
+    pace.words_total = 74;
+    assert_int_equal(cr_pace_speed_percent(&pace), 100);
+    pace.words_total = 10;
+    assert_int_equal(cr_pace_speed_percent(&pace), 90);
+    pace.words_total = 400;
+    assert_int_equal(cr_pace_speed_percent(&pace), 115);
+    pace.words_total = 0;
+    assert_int_equal(cr_pace_speed_percent(&pace), 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +96,7 @@ int main(void)
         cmocka_unit_test(scenes_are_whole_frames),
         cmocka_unit_test(there_is_no_long_hole_after_a_short_voice),
         cmocka_unit_test(a_scene_without_words_is_still_seen),
+        cmocka_unit_test(the_voice_hurries_or_dawdles_within_what_sounds_natural),
         cmocka_unit_test(the_last_scene_has_room_to_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,13 +9,13 @@
 #define ESPEAK CR_VOICE_ENGINE_ESPEAK
 
 static const cr_voice_spec voices[] = {
-    {"warm", "Warm (English)", FLITE, "slt", "en", 0.97, 0.98, 1.5, 3.5},
-    {"clear", "Clear (English)", FLITE, "rms", "en", 1.0, 1.0, 1.5, 3},
-    {"deep", "Deep (English)", FLITE, "rms", "en", 0.91, 0.96, 2, 3},
-    {"bright", "Bright (English)", FLITE, "slt", "en", 1.06, 1.03, 1, 3},
-    {"calm", "Calm (English)", FLITE, "slt", "en", 0.93, 0.88, 1.5, 3.5},
-    {"lively", "Lively (English)", FLITE, "rms", "en", 1.07, 1.08, 1.5, 2.5},
-    {"scottish", "Scottish (English)", FLITE, "awb", "en", 1.0, 1.0, 1.5, 3},
+    {"warm", "Warm (English)", FLITE, "slt", "en", 0.97, 0.98, 4, -1},
+    {"clear", "Clear (English)", FLITE, "rms", "en", 1.0, 1.0, 1, -1.5},
+    {"deep", "Deep (English)", FLITE, "rms", "en", 0.91, 0.96, 1.5, -1},
+    {"bright", "Bright (English)", FLITE, "slt", "en", 1.06, 1.03, 4, 0},
+    {"calm", "Calm (English)", FLITE, "slt", "en", 0.93, 0.88, 4, -1},
+    {"lively", "Lively (English)", FLITE, "rms", "en", 1.07, 1.08, 1, -1.5},
+    {"scottish", "Scottish (English)", FLITE, "awb", "en", 1.0, 1.0, 1, 0},
     {"british", "British (English)", ESPEAK, "en-gb", "en", 1.0, 1.0, 0, -2},
     {"arabic", "Arabic", ESPEAK, "ar", "ar", 1.0, 0.92, 0, -2},
     {"armenian", "Armenian", ESPEAK, "hy", "hy", 1.0, 0.95, 0, -2},

@@ -78,6 +78,14 @@ static void options_add(cr_scrap *scrap, cr_group *group, const cr_line *line,
     }
 }
 
+static int slots_in(const char *narration)
+{
+    int count = 0;
+    for (; *narration; narration++)
+        count += *narration == '{';
+    return count;
+}
+
 // The groups of one role in an entry, those that the audience and the slots allow.
 static int groups_of(cr_scrap *scrap, const cr_outline *outline, const cr_entry *entry, char role,
                      cr_group *groups, int room)
@@ -101,6 +109,8 @@ static int groups_of(cr_scrap *scrap, const cr_outline *outline, const cr_entry 
             options_add(scrap, group, &entry->lines[i], outline, i - first == favourite ? 0 : 6);
         }
         group->score = (head->is_key ? 1000 : 0) + cr_scrap_roll(scrap, 40);
+        // A beginning that takes up what the prompt says beats one that could begin anything.
+        if (role == 'h') group->score += slots_in(head->narration) * 25;
         if (*head->tags && cr_tags_touch(scrap, head->tags, outline->interest)) group->score += 60;
         if (outline->focus && cr_tags_touch(scrap, head->tags, outline->focus)) group->score += 200;
         if (group->count) count++;

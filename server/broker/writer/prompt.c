@@ -1,6 +1,7 @@
 #include "broker/writer/prompt.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -44,6 +45,13 @@ static void audience_take(cr_scrap *scrap, cr_prompt *prompt, char *text)
     for (char *at = text + strlen(text); at > text; at--) {
         if (strncasecmp(at, "for ", 4) != 0 || !strchr(" ,(", at[-1])) continue;
         if (!cr_part_is_audience(scrap, at + 4)) continue;
+        // "looking for a friend" names nobody who listens.
+        static const char *const seeking[] = {"looking ", "searching ", "waiting ", "wishing "};
+        bool is_seeking = false;
+        for (size_t i = 0; i < CR_COUNT_OF(seeking); i++)
+            is_seeking |= at - text >= (ptrdiff_t)strlen(seeking[i]) &&
+                          strncasecmp(at - strlen(seeking[i]), seeking[i], strlen(seeking[i])) == 0;
+        if (is_seeking) return;
         cr_part_audience(scrap, prompt, at + 4);
         while (at > text && strchr(" ,(-", at[-1]))
             at--;
@@ -126,6 +134,18 @@ static void noun_parse(cr_scrap *scrap, cr_prompt *prompt)
         prompt->is_proper =
             isupper((unsigned char)words.items[i][0]) && (!is_first || words.count > 1);
     }
+}
+
+// "The Vikings" and "Cats" begin small inside a sentence; "Lisbon" does not.
+static void topic_lower(cr_scrap *scrap, cr_prompt *prompt)
+{
+    char *topic = cr_scrap_copy(scrap, prompt->topic);
+    cr_words words = cr_words_cut(scrap, topic);
+    bool is_common = *prompt->article || prompt->is_plural ||
+                     (words.count > 1 && !isupper((unsigned char)words.items[1][0]));
+    bool is_acronym = isupper((unsigned char)topic[0]) && isupper((unsigned char)topic[1]);
+    if (words.count && is_common && !is_acronym) topic[0] = (char)tolower((unsigned char)topic[0]);
+    prompt->topic = topic;
 }
 
 static void question_parse(cr_scrap *scrap, cr_prompt *prompt, char *rest)
@@ -245,6 +265,7 @@ cr_prompt cr_prompt_read(cr_scrap *scrap, const char *text)
     if (prompt.shape != CR_SHAPE_HOWTO && prompt.shape != CR_SHAPE_GREETING)
         clause_take(scrap, &prompt, prompt.topic);
     noun_parse(scrap, &prompt);
+    topic_lower(scrap, &prompt);
     if (prompt.is_for_children) return prompt;
     if (prompt.shape == CR_SHAPE_STORY && !*prompt.audience) prompt.is_for_children = true;
     return prompt;

@@ -93,6 +93,10 @@ cr_shape cr_shape_settle(cr_scrap *scrap, const cr_knowledge *knowledge, const c
     if (strcasestr(prompt->plain, "once upon") || (is_somebody && *prompt->clause) ||
         strcasestr(prompt->plain, "bedtime") || strcasestr(prompt->plain, "fairy tale"))
         return CR_SHAPE_STORY;
+    // "a lonely cloud looking for a friend", "Max, the dog who wants to fly".
+    bool is_acting = is_somebody || *prompt->clause || strchr(prompt->plain, ',');
+    if (is_acting && cr_knowledge_match(knowledge, scrap, "story", words, NULL, NULL))
+        return CR_SHAPE_STORY;
     int at = 0;
     const cr_entry *trade = cr_knowledge_match(knowledge, scrap, "advert", words, NULL, NULL);
     if (strcmp(prompt->article, "our") == 0 || strcmp(prompt->article, "my") == 0 ||

@@ -134,27 +134,45 @@ static const char *scenery_of(const char *home)
     return "meadow";
 }
 
+// "Max, the dog": the name, and [*noun] becomes "dog". NULL when there is none.
+static const char *name_before(cr_scrap *scrap, const cr_prompt *prompt, char **noun)
+{
+    const char *comma = strstr(prompt->topic, ", the ");
+    if (!comma) comma = strstr(prompt->topic, " the ");
+    if (!comma || comma == prompt->topic || !isupper((unsigned char)prompt->plain[0])) return NULL;
+    char *name = cr_scrap_copy_bytes(scrap, prompt->topic, (size_t)(comma - prompt->topic));
+    if (cr_words_count(name) != 1) return NULL;
+    *name = (char)toupper((unsigned char)*name);
+    cr_words words = cr_words_cut(scrap, strstr(comma, "the ") + 4);
+    if (!words.count) return NULL;
+    *noun = cr_words_join(scrap, &words, 0, words.count < 3 ? words.count : 3);
+    return name;
+}
+
 void cr_treat_story(cr_scrap *scrap, cr_commission *commission, cr_treatment *out)
 {
     cr_prompt *prompt = &commission->prompt;
     cr_slots *slots = &commission->slots;
     char *noun = hero_noun(scrap, prompt);
+    const char *own_name = name_before(scrap, prompt, &noun);
     cr_words noun_words = cr_words_cut(scrap, noun);
     const char *head = noun_words.items[noun_words.count - 1];
-    bool is_plural = prompt->is_plural && noun_words.count == 1, is_she = false;
+    bool is_plural = prompt->is_plural && cr_word_is_plural(head), is_she = false;
     const char *name = name_choose(scrap, prompt, &is_she);
-    // "Ruby the rabbit" or only "Max": a hero with a name of their own.
-    if (prompt->is_proper) name = cr_scrap_copy(scrap, noun_words.items[0]);
-    if (is_plural) name = cr_scrap_format(scrap, "the %s", noun);
+    bool is_named = own_name || (prompt->is_proper && !is_plural);
+    if (is_named) name = own_name ? own_name : cr_scrap_copy(scrap, noun_words.items[0]);
+    if (is_plural) name = cr_scrap_format(scrap, "the %s", head);
     pronouns_set(slots, is_plural, is_she);
     cr_slots_set(slots, "name", name);
     cr_slots_set(slots, "hero", noun);
     cr_slots_set(slots, "kind", head);
-    const char *article = is_plural ? "some" : "a";
-    if (!prompt->is_proper)
-        cr_slots_set(slots, "someone", cr_scrap_format(scrap, "%s %s", article, noun));
-    if (*prompt->clause && !prompt->is_proper)
-        cr_slots_set(slots, "trouble", past(scrap, prompt->clause));
+    char *someone = is_plural ? noun : cr_scrap_format(scrap, "a %s", noun);
+    if (is_plural && noun_words.count == 1) someone = cr_scrap_format(scrap, "some %s", noun);
+    bool is_somebody = own_name || !is_named;
+    cr_slots_set(slots, "heroes", is_somebody ? someone : name);
+    // "a little fox named Milo": only one can be named so.
+    if (is_somebody && !is_plural) cr_slots_set(slots, "someone", someone);
+    if (*prompt->clause) cr_slots_set(slots, "trouble", past(scrap, prompt->clause));
     const char *home = home_of(&prompt->words);
     cr_slots_set(slots, "home", home);
     cr_slots_set(slots, "place", scenery_of(home));

@@ -117,7 +117,6 @@ void cr_score_write_melody(cr_score *score, cr_dice *dice)
     int beginning = 2 * cr_dice_between(dice, 0, 2);
     for (int i = 0; i < score->bar_count; i++) {
         const cr_bar *bar = &score->bars[i];
-        if (bar->in_phrase == 0) cr_dice_roll(dice);
         if (!has_tune(score, bar, dice)) continue;
         bool is_chorus = bar->section == CR_SECTION_CHORUS;
         motif playing = is_chorus ? chorus : verse;

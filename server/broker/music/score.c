@@ -46,12 +46,6 @@ void cr_score_add(cr_score *score, cr_dice *dice, int channel, double beat, doub
 int cr_score_key(const cr_score *score, int degree, int low)
 {
     int octave = degree >= 0 ? degree / 7 : -((6 - degree) / 7);
-    int key = score->tonic + score->scale[degree - octave * 7];
-    while (key < low)
-        key += 12;
-    while (key - 12 >= low)
-        key -= 12;
-    // From the same low the degrees rise in order: the tonic's own octave decides.
     int tonic = score->tonic;
     while (tonic < low)
         tonic += 12;

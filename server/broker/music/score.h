@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "broker/music/dice.h"
 
 enum {
     CR_SCORE_RATE = 48000,
@@ -13,15 +14,6 @@ enum {
     CR_CHORD_NOTES_MAX = 4,
     CR_PHRASE_BARS = 4,
 };
-
-// Whole numbers by chance, the same for the same seed everywhere.
-typedef struct cr_dice {
-    uint64_t state;
-} cr_dice;
-
-uint64_t cr_dice_roll(cr_dice *dice);
-// From [low] to [high], both included.
-int cr_dice_between(cr_dice *dice, int low, int high);
 
 // How an instrument accompanies.
 typedef enum cr_figure {

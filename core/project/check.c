@@ -9,7 +9,7 @@
 #include "project/draft.h"
 #include "project/id_set.h"
 
-// New ids that are looked for one by one; more are worth a table of all.
+// Ids that are looked for one by one; more are worth a table of all.
 enum { few_changes = 8 };
 
 typedef struct checker {
@@ -451,7 +451,7 @@ static int count_transitions(const cr_project *project, const char *id)
 }
 
 typedef struct changes {
-    const char *clips[few_changes]; // ids that are new or may be
+    const char *clips[few_changes]; // ids of clips that are new or changed
     int clip_count;
     const char *transitions[few_changes];
     int transition_count;
@@ -459,7 +459,7 @@ typedef struct changes {
     bool has_nesting; // a clip of a sequence was touched, or the sequences were
 } changes;
 
-// One look at all clips for all the ids that are new.
+// Two of one id: one of them at least is new or changed.
 static cr_status check_few_clips(const checker *check, const changes *noted)
 {
     int seen[few_changes] = {0};
@@ -486,9 +486,6 @@ static void note_clips(const cr_track *before, const cr_track *after, changes *n
     for (int i = first; i < end; i++) {
         const cr_clip *clip = after->clips[i];
         if (clip->kind == CR_CLIP_SEQUENCE) noted->has_nesting = true;
-        // At its old place in the list it is the old one, changed.
-        if (before && i < before->clip_count && strcmp(before->clips[i]->id, clip->id) == 0)
-            continue;
         if (noted->clip_count < few_changes)
             noted->clips[noted->clip_count++] = clip->id;
         else

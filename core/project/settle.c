@@ -43,39 +43,45 @@ static cr_range room_around(const cr_track *track, int from, int to, cr_ticks pr
 }
 
 // Brings a transition to where its clips are now. NULL when they no longer touch, itself when
-// nothing changed; gives the reference.
-static cr_transition *settled(const cr_track *before, const cr_track *after, int shift,
-                              const cr_transition *transition, cr_ticks previous_end)
+// nothing changed; gives the reference. [was]: the same on [before], where its clips may have had
+// other names.
+static cr_transition *settled(const cr_track *before, const cr_transition *was,
+                              const cr_track *after, const cr_transition *now,
+                              cr_ticks previous_end)
 {
-    int likely = cr_draft_first_from(before, transition->range.start + 1);
-    int old_from = find_clip(before, transition->from, likely);
-    int old_to = find_clip(before, transition->to, likely);
-    int from = find_clip(after, transition->from, old_from + shift);
-    int to = find_clip(after, transition->to, old_to + shift);
+    int likely = cr_draft_first_from(before, was->range.start + 1);
+    int shift = after->clip_count - before->clip_count;
+    int old_from = find_clip(before, was->from, likely);
+    int old_to = find_clip(before, was->to, likely);
+    int from = find_clip(after, now->from, old_from + shift);
+    int to = find_clip(after, now->to, old_to + shift);
     cr_ticks old_cut = 0, cut = 0;
-    if (!cut_between(before, transition, old_from, old_to, &old_cut)) return NULL;
-    if (!cut_between(after, transition, from, to, &cut)) return NULL;
-    cr_range moved = {transition->range.start + (cut - old_cut), transition->range.duration};
+    if (!cut_between(before, was, old_from, old_to, &old_cut)) return NULL;
+    if (!cut_between(after, now, from, to, &cut)) return NULL;
+    cr_range moved = {now->range.start + (cut - old_cut), now->range.duration};
     cr_range room = room_around(after, from, to, previous_end);
     if (cut < room.start || cut > cr_range_end(room)) return NULL;
     moved = cr_range_intersect(moved, room);
     if (moved.duration <= 0 || moved.start > cut || cr_range_end(moved) < cut) return NULL;
-    if (moved.start == transition->range.start && moved.duration == transition->range.duration)
-        return cr_transition_keep(transition);
-    cr_transition *copy = cr_transition_copy(transition);
+    if (moved.start == now->range.start && moved.duration == now->range.duration)
+        return cr_transition_keep(now);
+    cr_transition *copy = cr_transition_copy(now);
     copy->range = moved;
     return copy;
 }
 
+// What a transition was before; NULL when the edit put it there or gave it a time of its own.
 // [likely]: where it would be if few came or went.
-static bool was_there(const cr_track *before, const cr_transition *transition, int likely)
+static const cr_transition *earlier(const cr_track *before, const cr_transition *now, int likely)
 {
-    for (int i = likely - 2; i <= likely + 2; i++)
-        if (i >= 0 && i < before->transition_count && before->transitions[i] == transition)
-            return true;
-    for (int i = 0; i < before->transition_count; i++)
-        if (before->transitions[i] == transition) return true;
-    return false;
+    const cr_transition *found = NULL;
+    for (int i = likely - 2; i <= likely + 2 && !found; i++)
+        if (i >= 0 && i < before->transition_count && before->transitions[i] == now) found = now;
+    for (int i = 0; i < before->transition_count && !found; i++)
+        if (strcmp(before->transitions[i]->id, now->id) == 0) found = before->transitions[i];
+    bool is_same_time = found && found->range.start == now->range.start &&
+                        found->range.duration == now->range.duration;
+    return is_same_time ? found : NULL;
 }
 
 // A transition whose clips both went to another track goes with them.
@@ -88,7 +94,7 @@ static void follow(cr_draft *draft, int sequence, int home, const cr_track *befo
         if (i == home || track->kind == CR_TRACK_AUDIO) continue;
         int from = find_clip(track, transition->from, 0), to = find_clip(track, transition->to, 0);
         if ((from < 0) != !transition->from[0] || (to < 0) != !transition->to[0]) continue;
-        cr_transition *moved = settled(before, track, 0, transition, 0);
+        cr_transition *moved = settled(before, transition, track, transition, 0);
         if (!moved) return;
         for (int j = 0; j < track->transition_count; j++) {
             if (!cr_range_overlaps(track->transitions[j]->range, moved->range)) continue;
@@ -107,7 +113,6 @@ static void settle_track(cr_draft *draft, cr_spot spot, const cr_track *before)
     cr_transition **all = track->transitions;
     track->transitions = cr_alloc((size_t)count, sizeof *all);
     track->transition_count = 0;
-    int shift = track->clip_count - before->clip_count;
     cr_ticks previous_end = 0;
     cr_range touched = cr_track_changed_time(before, track);
     cr_range was_touched = cr_track_changed_time(track, before);
@@ -116,9 +121,10 @@ static void settle_track(cr_draft *draft, cr_spot spot, const cr_track *before)
         bool is_near =
             cr_range_overlaps(now->range, touched) || cr_range_overlaps(now->range, was_touched);
         // What the edit itself put there is judged as it is.
-        if (is_near && was_there(before, now, i)) {
-            now = settled(before, track, shift, all[i], previous_end);
-            if (!now) follow(draft, spot.sequence, spot.track, before, all[i]);
+        const cr_transition *was = is_near ? earlier(before, now, i) : NULL;
+        if (was) {
+            now = settled(before, was, track, all[i], previous_end);
+            if (!now) follow(draft, spot.sequence, spot.track, before, was);
         } else {
             cr_transition_keep(now);
         }

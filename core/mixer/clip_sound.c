@@ -118,7 +118,7 @@ static cr_status read_at_speed(cr_clip_sound *sound, int64_t at, int count, floa
     for (int i = 0; i < count; i++) {
         int64_t whole = cr_scale(at + i, sound->speed, CR_ONE, CR_ROUND_DOWN);
         int64_t rest = (at + i) * sound->speed - whole * CR_ONE;
-        double phase = (double)rest * PHASES / (double)CR_ONE;
+        double phase = (double)(rest * PHASES) / (double)CR_ONE;
         for (int side = 0; side < 2; side++)
             out[side][i] =
                 cr_kernel_read_between(&sound->kernel, scratch[side] + (whole - first), phase);

@@ -49,7 +49,8 @@ cr_status cr_kernel_make(cr_kernel *out, int phases, double bandwidth)
     if (phases < 1 || phases > CR_KERNEL_PHASES_MAX || !(bandwidth > 0)) return CR_INVALID;
     if (bandwidth > 1) bandwidth = 1;
     double wanted = 2 * HALF_WIDTH / bandwidth;
-    int taps = wanted >= CR_KERNEL_TAPS_MAX ? CR_KERNEL_TAPS_MAX : ((int)wanted + 7) / 8 * 8;
+    int taps =
+        wanted >= (double)CR_KERNEL_TAPS_MAX ? CR_KERNEL_TAPS_MAX : ((int)wanted + 7) / 8 * 8;
     size_t rows = (size_t)phases + 1;
     float *weights = cr_try_alloc_large(rows * (size_t)taps * sizeof *weights);
     if (!weights) return CR_NOMEM;

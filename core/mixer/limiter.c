@@ -18,7 +18,7 @@ enum {
 };
 
 // The share of what is missing that the gain regains a sample: 120 ms.
-static const double release_share = 1.0 / (0.120 * CR_MIX_RATE);
+static const double release_share = 1.0 / (0.120 * (double)CR_MIX_RATE);
 
 // The kernel's and the moving gain's own error, taken off the ceiling.
 static const double margin_db = 0.1;
@@ -51,7 +51,7 @@ cr_status cr_limiter_open(cr_limiter **out, double gain_db, double ceiling_dbtp)
     limiter->ceiling = cr_gain_from_db(ceiling_dbtp - margin_db);
     double sum = 0;
     for (int i = 0; i < LOOK_AHEAD; i++) {
-        double sine = cr_sine_half_turns((i + 0.5) / LOOK_AHEAD);
+        double sine = cr_sine_half_turns((i + 0.5) / (double)LOOK_AHEAD);
         limiter->weights[i] = sine * sine;
         sum += limiter->weights[i];
     }

@@ -196,7 +196,7 @@ static int64_t step_before(int64_t sample)
 static float between_steps(const double *steps, int64_t first_step, int64_t sample)
 {
     int64_t step = step_before(sample);
-    double share = (double)(sample - step * STEP) / STEP;
+    double share = (double)(sample - step * STEP) / (double)STEP;
     double low = steps[step - first_step], high = steps[step - first_step + 1];
     return (float)(low + (high - low) * share);
 }

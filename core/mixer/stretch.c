@@ -38,7 +38,7 @@ void cr_stretch_open(cr_stretch **out, cr_number speed, cr_stretch_read_function
     stretch->read = read;
     stretch->cookie = cookie;
     for (int i = 0; i < HOP; i++) {
-        double sine = cr_sine_half_turns(0.5 * (i + 0.5) / HOP);
+        double sine = cr_sine_half_turns(0.5 * (i + 0.5) / (double)HOP);
         stretch->window[i] = (float)(sine * sine);
         stretch->window[HOP + i] = 1 - stretch->window[i];
     }

@@ -50,7 +50,7 @@ static cJSON *make_output(const cr_score *score, cr_ticks duration)
     char *key = cr_format("%s %s", names[score->tonic], score->mood->mode);
     cJSON_AddStringToObject(output, "key", key);
     cr_free(key);
-    double tempo = 60.0 * CR_SCORE_RATE / score->samples_per_beat;
+    double tempo = 60.0 * (double)CR_SCORE_RATE / score->samples_per_beat;
     cJSON_AddNumberToObject(output, "tempo", floor(tempo * 100 + 0.5) / 100);
     cJSON_AddStringToObject(output, "time", score->mood->beats == 3 ? "3/4" : "4/4");
     cJSON_AddStringToObject(output, "mood", score->mood->name);

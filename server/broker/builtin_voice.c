@@ -42,7 +42,8 @@ static cr_status read_speed(const cJSON *input, double *out, cr_fault *fault)
     if (!cJSON_IsNumber(speed))
         return cr_fail(fault, CR_INVALID, "/speed", "The speed must be a number, 1 is ordinary.");
     *out = speed->valuedouble;
-    if (!(*out * 100 >= CR_VOICE_SPEED_PERCENT_MIN && *out * 100 <= CR_VOICE_SPEED_PERCENT_MAX))
+    if (!(*out * 100 >= (double)CR_VOICE_SPEED_PERCENT_MIN &&
+          *out * 100 <= (double)CR_VOICE_SPEED_PERCENT_MAX))
         return cr_fail(fault, CR_INVALID, "/speed", "The speed must be from 0.5 to 2.");
     return CR_OK;
 }

@@ -143,7 +143,7 @@ static cr_status play_all(const player *playing, const cr_score *score, const cr
 static void fade_end(const cr_score *score, cr_samples *samples)
 {
     double bar = score->samples_per_beat * score->mood->beats;
-    int length = (int)(fmin(bar * 0.85, fade_seconds_max * CR_SCORE_RATE));
+    int length = (int)(fmin(bar * 0.85, fade_seconds_max * (double)CR_SCORE_RATE));
     if (length > samples->count) length = samples->count;
     for (int i = 0; i < length; i++) {
         double left = (double)(length - 1 - i) / length;

@@ -103,7 +103,7 @@ static void choose_bars(cr_score *score, cr_dice *dice)
     const cr_mood *mood = score->mood;
     int reach = mood->tempo_reach / 3;
     double wanted = mood->tempo + cr_dice_between(dice, -reach, reach);
-    double minutes = (double)score->duration / CR_SCORE_RATE / 60;
+    double minutes = (double)score->duration / (60.0 * (double)CR_SCORE_RATE);
     int middle = (int)(minutes * wanted / mood->beats + 0.5);
     int best = middle < 2 ? 2 : middle;
     double best_cost = 1e9;

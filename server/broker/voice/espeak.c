@@ -84,7 +84,7 @@ static cr_status set_up(espeak_state *state, const cr_voice_spec *voice, double 
         state->set_voice_by_properties(&wanted) != EE_OK)
         return cr_fail(fault, CR_NOTFOUND, voice->name, "espeak-ng has no voice \"%s\".",
                        voice->model);
-    double words = ORDINARY_WORDS_PER_MINUTE * voice->pace * speed / voice->size;
+    double words = (double)ORDINARY_WORDS_PER_MINUTE * voice->pace * speed / voice->size;
     state->set_parameter(espeakRATE, (int)(words + 0.5), 0);
     state->set_parameter(espeakVOLUME, 90, 0);
     return CR_OK;

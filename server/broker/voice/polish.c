@@ -145,11 +145,11 @@ cr_status cr_recording_add(cr_recording *recording, const cr_voice_spec *voice,
     memcpy(recording->samples + base, samples + kept.start, (size_t)length * sizeof(float));
     cr_free(samples);
     for (int i = 0; i < EDGE && i < length / 2; i++) {
-        recording->samples[base + i] *= (float)i / EDGE;
-        recording->samples[base + length - 1 - i] *= (float)i / EDGE;
+        recording->samples[base + i] *= (float)i / (float)EDGE;
+        recording->samples[base + length - 1 - i] *= (float)i / (float)EDGE;
     }
     add_times(recording, sentence, speech, kept, base, scale);
-    int pause = (int)(sentence->pause * CR_MIX_RATE / (voice->pace * speed));
+    int pause = (int)(sentence->pause * (double)CR_MIX_RATE / (voice->pace * speed));
     add_phoneme(recording, "pau", recording->count, recording->count + pause);
     grow(recording, pause);
     return CR_OK;
@@ -171,7 +171,7 @@ typedef enum biquad_kind {
 // The well-known bilinear designs for a corner of [hertz], a width of [q] and a gain of [db].
 static biquad biquad_make(biquad_kind kind, double hertz, double q, double db)
 {
-    double turn = 2 * hertz / CR_MIX_RATE;
+    double turn = 2 * hertz / (double)CR_MIX_RATE;
     double sine = cr_sine_half_turns(turn), cosine = cr_sine_half_turns(0.5 - turn);
     double alpha = sine / (2 * q), a = cr_gain_from_db(db / 2), root = sqrt(a);
     double a0 = 1 + alpha;
@@ -232,7 +232,8 @@ static void equalise(cr_recording *recording, const cr_voice_spec *voice)
 // Loud syllables down by half of what they are over, so that the quiet ones are understood too.
 static void even_out(cr_recording *recording)
 {
-    const double rise = 1.0 / (0.008 * CR_MIX_RATE), fall = 1.0 / (0.15 * CR_MIX_RATE);
+    const double rise = 1.0 / (0.008 * (double)CR_MIX_RATE),
+                 fall = 1.0 / (0.15 * (double)CR_MIX_RATE);
     double total = 0;
     int voiced = 0;
     for (int i = 0; i < recording->count; i++) {

@@ -69,7 +69,7 @@ static void tones_above_the_new_limit_are_gone(void **state)
         double power = 0;
         for (int i = 0; i < COUNT; i++)
             power += (double)out[i] * (double)out[i];
-        double db = 10 * log10(power / COUNT / 0.125);
+        double db = 10 * log10(power / (double)COUNT / 0.125);
         if (db > -90) fail_msg("%.0f Hz comes back at %.1f dB", hertz, db);
     }
     cr_resampler_close(&resampler);

@@ -129,6 +129,10 @@ static uint32_t skin_of(const char *body)
 
 static cr_ink style_ink(const cr_icon_style *style, uint32_t rgb)
 {
+    if (style->petals && (rgb == 0xD3D3D3 || rgb == 0xFF6DC6))
+        rgb = style->petals;
+    else if (style->petals && rgb == 0xF70A8D)
+        rgb = cr_ink_to_hex(cr_ink_shade(cr_ink_hex(style->petals), -0.22));
     // Things keep more of their own colour than the land does, so that they stand out.
     cr_ink plain = cr_ink_hex(rgb);
     cr_ink ink = style->is_glowing ? plain

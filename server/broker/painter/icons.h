@@ -51,6 +51,7 @@ typedef struct cr_icon_style {
     uint64_t seed;   // of shirt and trousers
     double distance; // 0 near to 1 far
     bool is_scenery; // takes all of the light, as the land does
+    uint32_t petals; // of a flower that has no colour of its own kind; 0: as it is drawn
     bool is_glowing; // a light itself: night does not dim it
 } cr_icon_style;
 

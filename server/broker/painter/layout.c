@@ -74,6 +74,7 @@ static double framing_height(const layouter *l, cr_stand stand, bool is_behind)
     // A swarm needs room for all of it.
     const cr_subject *focal = &l->composition->subjects[l->composition->focal];
     if (focal->stand == CR_STAND_AIR && focal->count >= 4) share *= 0.68;
+    if (focal->stand == CR_STAND_PLANT && focal->count >= 4) share *= 0.8;
     // A tall picture has room above.
     if (l->stage->height > l->stage->width * 1.3) share *= 1.12;
     return unit * share * l->composition->zoom;
@@ -138,6 +139,9 @@ static cr_status open_icon(const layouter *l, int index, int copy, double distan
                            .is_scenery = subject->stand == CR_STAND_PLANT ||
                                          subject->stand == CR_STAND_BUILDING,
                            .is_glowing = shines(icon)};
+    // Flowers of a meadow come in colours, each copy in another.
+    static const uint32_t petals[] = {0xFFFFFF, 0xFF7FAE, 0xFFD23F, 0x9B8BF0, 0xFF8F5C};
+    if (cr_word_in(icon, "blossom tulip")) style.petals = petals[(l->composition->seed + copy) % 5];
     if (stands_behind_counter(l, subject) && style.body == CR_BODY_BUST) style.body = CR_BODY_NONE;
     char toned[CR_ICON_NAME_BYTES + 16];
     snprintf(toned, sizeof toned, "%s-%s", icon, tones[cr_dice_below(&dice, 5)]);

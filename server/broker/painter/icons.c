@@ -15,9 +15,10 @@
 enum {
     ICONS_BYTES_MAX = 64 * 1024 * 1024,
     INDEX_SLOTS = 8192, // a power of two well above the number of icons
-    MEASURE_UNIT = 3,   // pixels a unit when looking for the ink
-    VIEW_MARGIN = 6,    // a tail may reach out of the drawing's box
 };
+
+// Pixels a unit when looking for the ink; and a tail may reach out of the drawing's box.
+static const double measure_unit = 3, view_margin = 6;
 
 struct cr_icon_set {
     cJSON *tree;
@@ -177,8 +178,8 @@ static bool icon_render(RsvgHandle *handle, cairo_t *cr, double width, double he
 
 static cr_status icon_measure(cr_icon *icon)
 {
-    int width = (int)(icon->view_width * MEASURE_UNIT);
-    int height = (int)(icon->view_height * MEASURE_UNIT);
+    int width = (int)(icon->view_width * measure_unit);
+    int height = (int)(icon->view_height * measure_unit);
     RsvgHandle *handle = icon_parse(icon);
     if (!handle) return CR_CORRUPT;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
@@ -202,10 +203,10 @@ static cr_status icon_measure(cr_icon *icon)
     cairo_surface_destroy(surface);
     g_object_unref(handle);
     if (right < left) return CR_CORRUPT;
-    icon->x = (double)left / MEASURE_UNIT;
-    icon->y = (double)top / MEASURE_UNIT;
-    icon->width = (double)(right + 1 - left) / MEASURE_UNIT;
-    icon->height = (double)(bottom + 1 - top) / MEASURE_UNIT;
+    icon->x = (double)left / measure_unit;
+    icon->y = (double)top / measure_unit;
+    icon->width = (double)(right + 1 - left) / measure_unit;
+    icon->height = (double)(bottom + 1 - top) / measure_unit;
     return CR_OK;
 }
 
@@ -223,10 +224,10 @@ cr_status cr_icon_open(cr_icon *out, const cr_icon_set *set, const char *name,
     char *painted =
         style->look ? recolored(cr_str_text(&shapes), style) : cr_strdup(cr_str_text(&shapes));
     cr_str_free(&shapes);
-    cr_icon made = {.view_width = 32 + 2 * VIEW_MARGIN, .view_height = height + 2};
+    cr_icon made = {.view_width = 32 + 2 * view_margin, .view_height = height + 2};
     made.text = cr_format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.2f\" "
-                          "height=\"%.2f\" viewBox=\"%d 0 %.2f %.2f\">%s</svg>",
-                          made.view_width, made.view_height, -VIEW_MARGIN, made.view_width,
+                          "height=\"%.2f\" viewBox=\"%.0f 0 %.2f %.2f\">%s</svg>",
+                          made.view_width, made.view_height, -view_margin, made.view_width,
                           made.view_height, painted);
     cr_free(painted);
     cr_status status = icon_measure(&made);

@@ -7,7 +7,7 @@ cr_status cr_stage_open(cr_stage *stage, int width, int height, int bleed_px)
 {
     memset(stage, 0, sizeof *stage);
     int shorter = width < height ? width : height;
-    stage->scale = (double)shorter / CR_STAGE_UNITS;
+    stage->scale = shorter / CR_STAGE_UNITS;
     stage->width = width / stage->scale;
     stage->height = height / stage->scale;
     stage->bleed = bleed_px / stage->scale;

@@ -11,7 +11,7 @@
 #include "broker/painter/dice.h"
 #include "broker/painter/look.h"
 
-enum { CR_STAGE_UNITS = 1080 };
+#define CR_STAGE_UNITS 1080.0
 
 // Far to near.
 typedef enum cr_sheet {

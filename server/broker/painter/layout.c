@@ -362,7 +362,7 @@ static bool find_spot(layouter *l, cr_placed *item, const zone *z, double want_x
 {
     double best = 1e9, best_x = item->x, best_y = item->y;
     for (int i = 0; i < TRIES; i++) {
-        double spread = reach * (i + 1) / TRIES;
+        double spread = reach * (double)(i + 1) / (double)TRIES;
         item->x = fmin(
             z->right - item->width * 0.4,
             fmax(z->left + item->width * 0.4, want_x + cr_dice_between(&l->dice, -spread, spread)));

@@ -6,10 +6,10 @@ picture at 30 % with round corners that fades in and out and wanders; a title wi
 over the last 10 s; a voice, and music that makes room for it, both faded. The output of all is H.264
 at 6 Mb/s with the same x264 settings, and AAC at 128 kb/s.
 
-  film.py CUTROOM [--runs N] [--seconds S] [--work FOLDER] [--json FILE]
+  film.py CUTROOM [--runs N] [--seconds S] [--work FOLDER]
 
-Prints one line a row: name, ours, peer, ratio, goal (seconds of wall, medians). A peer that is not
-installed, or that cannot do it, is said to be missing."""
+Prints one JSON object a row, for tools/bench. A peer that is not installed, or that cannot do it, is
+said to be missing."""
 
 import argparse
 import json
@@ -228,26 +228,22 @@ def run(command):
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure(name, own, peer, runs):
-    """Ours and the peer in turns; medians."""
+def measure(name, peer_name, own, peer, runs):
+    """Ours and the peer in turns; the medians as one row for tools/bench."""
     if peer is None:
-        print(f"{name:12} the peer is not installed")
-        return {"row": name, "missing": True}
+        return {"row": name, "missing": peer_name}
     times = {"ours": [], "peer": []}
     for _ in range(runs):
         for who, command in (("ours", own), ("peer", peer)):
             result = run(command)
             if result is None:
-                print(f"{name:12} {who} failed")
-                return {"row": name, "failed": who}
+                return {"row": name, "missing": f"{who} failed (see above)"}
             times[who].append(result)
     wall = {who: statistics.median(t[0] for t in times[who]) for who in times}
     work = {who: statistics.median(t[1] for t in times[who]) for who in times}
-    ratio = wall["ours"] / wall["peer"]
-    print(f"{name:12} {wall['ours']:7.2f} {wall['peer']:7.2f} {ratio:6.2f} {GOALS[name]:5.2f}"
-          f"   (processor {work['ours']:.1f} {work['peer']:.1f})", flush=True)
-    return {"row": name, "ours": wall["ours"], "peer": wall["peer"], "ratio": ratio,
-            "goal": GOALS[name], "ours_processor": work["ours"], "peer_processor": work["peer"]}
+    return {"row": name, "ours": wall["ours"], "peer": wall["peer"], "peer_name": peer_name,
+            "unit": "s wall", "goal": f"<= {GOALS[name]}", "ours_processor": work["ours"],
+            "peer_processor": work["peer"]}
 
 
 def main():
@@ -256,7 +252,6 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--work")
-    parser.add_argument("--json")
     options = parser.parse_args()
     folder = pathlib.Path(options.work or tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
@@ -265,13 +260,13 @@ def main():
             make_media(folder, options.seconds)
         (folder / "project.json").write_text(json.dumps(project(options.seconds), indent=2))
         own = ours(options.cutroom, folder, options.seconds)
-        rows = [measure("render-film", own, by_ffmpeg(folder, options.seconds), options.runs),
-                measure("render-melt", own, by_melt(folder, options.seconds), options.runs)]
+        for name, peer_name, peer in (("render-film", "ffmpeg", by_ffmpeg),
+                                      ("render-melt", "melt", by_melt)):
+            row = measure(name, peer_name, own, peer(folder, options.seconds), options.runs)
+            print(json.dumps(row), flush=True)
     finally:
         if not options.work:
             shutil.rmtree(folder)
-    if options.json:
-        pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
 
 
 if __name__ == "__main__":

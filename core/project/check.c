@@ -500,6 +500,18 @@ static void note_clips(const cr_track *before, const cr_track *after, changes *n
     }
 }
 
+// Whether tracks and markers are those of before, changed or not.
+static bool same_lists(const cr_sequence *before, const cr_sequence *after)
+{
+    if (before->track_count != after->track_count || before->marker_count != after->marker_count)
+        return false;
+    for (int i = 0; i < after->track_count; i++)
+        if (strcmp(before->tracks[i]->id, after->tracks[i]->id) != 0) return false;
+    for (int i = 0; i < after->marker_count; i++)
+        if (before->markers[i] != after->markers[i]) return false;
+    return true;
+}
+
 static cr_status check_changed_tracks(checker *check, const cr_sequence *before, changes *noted)
 {
     const cr_sequence *after = check->sequence;
@@ -519,7 +531,7 @@ static cr_status check_changed_tracks(checker *check, const cr_sequence *before,
     if (after->track_count > CR_TRACKS_MAX)
         return fail(check, NULL, NULL, 0, NULL, "sequence \"%s\" has more than %d tracks",
                     after->id, CR_TRACKS_MAX);
-    if (!before || after->marker_count > before->marker_count) noted->is_more = true;
+    if (!before || !same_lists(before, after)) noted->is_more = true;
     return CR_OK;
 }
 

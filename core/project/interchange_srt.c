@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 #include "base/vec.h"
@@ -240,8 +241,28 @@ static cr_status read_timing(srt_reader *reader, const char *line, size_t length
     return CR_OK;
 }
 
-// Markup goes, entities become what they mean.
-static void add_plain(cr_str *out, const char *line, size_t length)
+// The end of the tag that begins at [at], behind its ">"; NULL when it is only a "<". Text that
+// looks like one, such as <this>, is no tag.
+static const char *tag_end(const char *at, const char *end)
+{
+    static const char *const names[] = {"b", "i", "u", "s", "c", "v", "lang", "ruby", "rt", "font"};
+    const char *close = memchr(at, '>', (size_t)(end - at));
+    if (!close) return NULL;
+    const char *name = at + 1;
+    if (*name == '/') name++;
+    size_t length = 0;
+    while (name + length < close && !strchr(" .\t", name[length]))
+        length++;
+    // A time of karaoke.
+    if (length && name[0] >= '0' && name[0] <= '9') return close + 1;
+    for (size_t i = 0; i < CR_COUNT_OF(names); i++)
+        if (length == strlen(names[i]) && strncasecmp(name, names[i], length) == 0)
+            return close + 1;
+    return NULL;
+}
+
+// What an entity stands for; NULL when none begins here.
+static const char *entity_at(const char *at, const char *end, size_t *size)
 {
     static const struct {
         const char *entity, *text;
@@ -251,30 +272,37 @@ static void add_plain(cr_str *out, const char *line, size_t length)
                     {"&nbsp;", "\xc2\xa0"},
                     {"&lrm;", "\xe2\x80\x8e"},
                     {"&rlm;", "\xe2\x80\x8f"}};
-    for (size_t i = 0; i < length;) {
-        char c = line[i];
-        bool may_be_tag =
-            c == '<' && i + 1 < length && (strchr("/biucvrlBIUFfs0123456789", line[i + 1]) != NULL);
-        const char *close = c == '<' && may_be_tag ? memchr(line + i, '>', length - i)
-                            : c == '{' && i + 1 < length && line[i + 1] == '\\'
-                                ? memchr(line + i, '}', length - i)
-                                : NULL;
-        if (close) {
-            i = (size_t)(close - line) + 1;
+    for (size_t i = 0; i < CR_COUNT_OF(entities); i++) {
+        *size = strlen(entities[i].entity);
+        if (*size <= (size_t)(end - at) && memcmp(at, entities[i].entity, *size) == 0)
+            return entities[i].text;
+    }
+    return NULL;
+}
+
+// Markup goes, entities become what they mean.
+static void add_plain(cr_str *out, const char *line, size_t length)
+{
+    const char *at = line, *end = line + length;
+    while (at < end) {
+        const char *behind = NULL;
+        if (*at == '<') behind = tag_end(at, end);
+        // Positions as in {\an8}.
+        if (*at == '{' && at + 1 < end && at[1] == '\\') {
+            const char *close = memchr(at, '}', (size_t)(end - at));
+            behind = close ? close + 1 : NULL;
+        }
+        size_t size = 1;
+        const char *entity = *at == '&' ? entity_at(at, end, &size) : NULL;
+        if (behind) {
+            at = behind;
             continue;
         }
-        size_t taken = 0;
-        for (size_t j = 0; j < CR_COUNT_OF(entities) && !taken; j++) {
-            size_t size = strlen(entities[j].entity);
-            if (size > length - i || memcmp(line + i, entities[j].entity, size) != 0) continue;
-            cr_str_add(out, entities[j].text);
-            taken = size;
-        }
-        if (!taken) {
-            cr_str_add_char(out, c);
-            taken = 1;
-        }
-        i += taken;
+        if (entity)
+            cr_str_add(out, entity);
+        else
+            cr_str_add_char(out, *at);
+        at += entity ? size : 1;
     }
 }
 

@@ -4,8 +4,10 @@
 
 #include "project/value.h"
 
+// Of one effect or transition.
 enum { CR_EFFECT_PARAMS_MAX = 12 };
 
+// How a parameter's cr_number is meant.
 typedef enum cr_param_type {
     CR_PARAM_NONE = 0,
     CR_PARAM_NUMBER,
@@ -14,6 +16,7 @@ typedef enum cr_param_type {
     CR_PARAM_CHOICE, // index into choices, times CR_ONE
 } cr_param_type;
 
+// One parameter: what a slider needs to know.
 typedef struct cr_param_spec {
     const char *id;
     const char *label;
@@ -63,5 +66,7 @@ typedef enum cr_blend {
     CR_BLEND_COUNT,
 } cr_blend;
 
-const char *cr_blend_name(cr_blend blend);   // "color-dodge"
-cr_blend cr_blend_by_name(const char *name); // CR_BLEND_NONE when unknown
+// Its name in a file, such as "color-dodge", and back: CR_BLEND_NONE when there is none of this
+// name. Static.
+const char *cr_blend_name(cr_blend blend);
+cr_blend cr_blend_by_name(const char *name);

@@ -267,7 +267,7 @@ static const cr_clip clip_defaults = {
 
 #define AT(member) offsetof(cr_clip, member)
 #define PARAM(NAME, id, low, high)                                                                 \
-    {.name = id,                                                                                   \
+    {.name = (id),                                                                                 \
      .type = CR_FIELD_ANIMATED,                                                                    \
      .offset = AT(params[CR_CLIP_##NAME]),                                                         \
      .min = (low) * CR_ONE,                                                                        \

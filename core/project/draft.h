@@ -4,6 +4,7 @@
 
 #include "project/snapshot.h"
 
+// Owned while the edit runs; [after] is taken from it on success.
 typedef struct cr_draft {
     const cr_project *before;
     cr_project *after;
@@ -14,6 +15,7 @@ typedef struct cr_spot {
     int sequence, track, index;
 } cr_spot;
 
+// A draft that shares everything with [before], which it borrows.
 void cr_draft_open(cr_draft *draft, const cr_project *before);
 void cr_draft_close(cr_draft *draft);
 
@@ -43,6 +45,7 @@ cr_spot cr_draft_move(cr_draft *draft, cr_spot spot, cr_spot track, cr_ticks sta
 // Every clip from [spot] to the end of its track, by the same time.
 void cr_draft_shift(cr_draft *draft, cr_spot spot, cr_ticks by);
 
+// Takes [transition].
 void cr_draft_add_transition(cr_draft *draft, cr_spot track, cr_transition *transition);
 void cr_draft_remove_transition(cr_draft *draft, cr_spot spot);
 

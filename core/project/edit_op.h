@@ -11,6 +11,7 @@ typedef struct cr_edit {
     cr_fault *fault;
 } cr_edit;
 
+// One operation and the members that it reads.
 typedef struct cr_edit_op {
     const char *name;
     const char *members; // those it understands beside "op", separated by spaces
@@ -20,6 +21,7 @@ typedef struct cr_edit_op {
 // Every operation; ends with a NULL name.
 extern const cr_edit_op cr_edit_ops[];
 
+// edit.c and edit_patch.c: others in order, and what is recorded of them.
 cr_status cr_edit_batch(const cr_edit *edit);
 cr_status cr_edit_patch(const cr_edit *edit);
 // edit_noun.c: what comes, goes and is set.
@@ -68,6 +70,7 @@ cr_status cr_edit_ripple_delete(const cr_edit *edit);
 
 // --- arguments; each writes the fault itself
 
+// cr_json_fail at the edit's place (+ "/key").
 CR_PRINTF(4, 5)
 cr_status cr_edit_fail(const cr_edit *edit, cr_status status, const char *key, const char *format,
                        ...);

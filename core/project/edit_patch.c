@@ -122,7 +122,7 @@ static cr_status put_items(const cr_edit *edit, const noun_list *list)
     if (count > few) find_all(list, &finder);
     int old_count = *list->count;
     void **replaced = cr_alloc((size_t)count, sizeof *replaced);
-    *list->items = cr_realloc(*list->items, (size_t)(old_count + count), sizeof(void *));
+    *list->items = cr_realloc(*list->items, (size_t)old_count + (size_t)count, sizeof(void *));
     cr_status status = CR_OK;
     int replaced_count = 0;
     size_t at = 0;

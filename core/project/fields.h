@@ -4,6 +4,7 @@
 
 #include "project/snapshot.h"
 
+// What a member is in C, and how it stands in the file.
 typedef enum cr_field_type {
     CR_FIELD_NONE = 0,
     CR_FIELD_ID,       // char *: 1 to CR_ID_BYTES_MAX bytes
@@ -19,6 +20,7 @@ typedef enum cr_field_type {
     CR_FIELD_OWN,      // by [read] and [write]
 } cr_field_type;
 
+// What is special about a member.
 typedef enum cr_field_flag {
     CR_FIELD_PLAIN = 0,
     CR_FIELD_REQUIRED = 1, // must be there
@@ -27,11 +29,13 @@ typedef enum cr_field_flag {
     CR_FIELD_ALWAYS = 8,   // written even when it has its default
 } cr_field_flag;
 
+// A choice's name in the file, and its value.
 typedef struct cr_name {
     const char *name;
     int value;
 } cr_name;
 
+// One member.
 typedef struct cr_field {
     const char *name;
     cr_field_type type;
@@ -45,6 +49,7 @@ typedef struct cr_field {
     cJSON *(*write)(const void *noun);
 } cr_field;
 
+// One kind of noun.
 typedef struct cr_spec {
     const char *noun; // "clip", for messages
     const cr_field *fields;
@@ -53,6 +58,7 @@ typedef struct cr_spec {
     size_t extra_offset;  // of a cJSON *
 } cr_spec;
 
+// What is being read.
 typedef enum cr_fields_mode {
     CR_FIELDS_NONE = 0,
     CR_FIELDS_WHOLE,  // a fresh noun: everything allowed, what is required must be there
@@ -71,6 +77,7 @@ CR_CHECKED cr_status cr_fields_unset(const cr_spec *spec, void *noun, const cJSO
 // Gives the object. [with_lists]: also what the lists hold.
 cJSON *cr_fields_write(const cr_spec *spec, const void *noun, bool with_lists);
 
+// The nouns.
 extern const cr_spec cr_asset_spec, cr_clip_spec, cr_effect_spec, cr_transition_spec,
     cr_marker_spec, cr_track_spec, cr_sequence_spec, cr_settings_spec, cr_project_spec;
 

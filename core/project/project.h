@@ -9,6 +9,7 @@
 #include "project/catalog.h"
 #include "project/value.h"
 
+// Limits; more is refused.
 enum {
     CR_PROJECT_VERSION = 1,
     CR_ID_BYTES_MAX = 64,
@@ -32,6 +33,7 @@ typedef struct cr_asset {
     cJSON *extra;      // fields this version does not know, kept
 } cr_asset;
 
+// What a track holds.
 typedef enum cr_track_kind {
     CR_TRACK_NONE = 0,
     CR_TRACK_VIDEO,
@@ -39,6 +41,7 @@ typedef enum cr_track_kind {
     CR_TRACK_TEXT, // captions and titles; painted over all video tracks
 } cr_track_kind;
 
+// What a clip shows or plays.
 typedef enum cr_clip_kind {
     CR_CLIP_NONE = 0,
     CR_CLIP_MEDIA,    // an asset's picture (video track) or sound (audio track)
@@ -74,6 +77,7 @@ typedef enum cr_fit {
     X(GAIN, "gain", 0)                   /* dB; -96 and below is silence */                        \
     X(PAN, "pan", 0)                     /* -1 left to 1 right */
 
+// Index into a clip's params.
 typedef enum cr_clip_param {
 #define X(name, id, fallback) CR_CLIP_##name,
     CR_CLIP_PARAM_MAP(X)
@@ -81,6 +85,7 @@ typedef enum cr_clip_param {
         CR_CLIP_PARAM_COUNT,
 } cr_clip_param;
 
+// One effect on one clip.
 typedef struct cr_effect {
     char *id;
     const cr_catalog_entry *entry;
@@ -104,12 +109,14 @@ typedef struct cr_text_style {
     cJSON *extra;
 } cr_text_style;
 
+// One word of a caption, and when it is said.
 typedef struct cr_word {
     char *text;
     cr_range range; // from the clip's start
     cJSON *extra;
 } cr_word;
 
+// How a fade rises and falls.
 typedef enum cr_fade_curve {
     CR_FADE_NONE = 0,
     CR_FADE_LINEAR,
@@ -117,6 +124,7 @@ typedef enum cr_fade_curve {
     CR_FADE_EXPONENTIAL,
 } cr_fade_curve;
 
+// One piece of picture, sound or text on a track. Shared between snapshots.
 typedef struct cr_clip {
     cr_ref ref;
     char *id;
@@ -169,6 +177,7 @@ typedef struct cr_duck {
     cJSON *extra;
 } cr_duck;
 
+// Clips one after another. Shared between snapshots.
 typedef struct cr_track {
     cr_ref ref;
     char *id;
@@ -186,6 +195,7 @@ typedef struct cr_track {
     cJSON *extra;
 } cr_track;
 
+// A named place on the timeline.
 typedef struct cr_marker {
     cr_ref ref;
     char *id;
@@ -207,6 +217,7 @@ typedef struct cr_sequence {
     cJSON *extra;
 } cr_sequence;
 
+// The canvas, the clock and the targets of the whole film.
 typedef struct cr_settings {
     int width, height;
     cr_rate frame_rate;
@@ -217,6 +228,7 @@ typedef struct cr_settings {
     cJSON *extra;
 } cr_settings;
 
+// The whole: one snapshot.
 typedef struct cr_project {
     cr_ref ref;
     char *title;

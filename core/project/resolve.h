@@ -5,6 +5,7 @@
 
 #include "project/project.h"
 
+// One effect at one instant.
 typedef struct cr_effect_value {
     const cr_catalog_entry *entry;
     cr_number params[CR_EFFECT_PARAMS_MAX];
@@ -29,6 +30,7 @@ typedef struct cr_layer_item {
     int from, to;                    // index into layers; -1: nothing there
 } cr_layer_item;
 
+// Everything visible at one instant.
 typedef struct cr_layers {
     int layer_count, layer_room;
     cr_layer *layers;

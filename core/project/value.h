@@ -24,6 +24,7 @@ typedef enum cr_easing {
     CR_EASING_BEZIER, // its own curve[4] = x1, y1, x2, y2
 } cr_easing;
 
+// A value at a time.
 typedef struct cr_keyframe {
     cr_ticks at; // from the clip's start on the timeline; strictly rising
     cr_number value;

@@ -32,6 +32,7 @@ typedef struct cr_range {
     cr_ticks duration;
 } cr_range;
 
+// What happens to the rest of a division.
 typedef enum cr_round {
     CR_ROUND_NONE = 0,
     CR_ROUND_DOWN,    // towards minus infinity
@@ -58,10 +59,12 @@ int64_t cr_frame_at(cr_ticks ticks, cr_rate rate);
 // How many frames it takes to cover [ticks] (rounded up).
 int64_t cr_frame_count(cr_ticks ticks, cr_rate rate);
 
+// To and from thousandths and millionths of a second, rounded to the nearest.
 cr_ticks cr_ticks_from_milliseconds(int64_t milliseconds);
-int64_t cr_ticks_to_milliseconds(cr_ticks ticks); // nearest
+int64_t cr_ticks_to_milliseconds(cr_ticks ticks);
 cr_ticks cr_ticks_from_microseconds(int64_t microseconds);
 
+// The first tick that is no longer in it.
 cr_ticks cr_range_end(cr_range range);
 bool cr_range_contains(cr_range range, cr_ticks at);
 bool cr_range_overlaps(cr_range a, cr_range b);

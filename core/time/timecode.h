@@ -3,6 +3,7 @@
 
 #include "time/time.h"
 
+// Room for any label that cr_timecode_print writes.
 enum { CR_TIMECODE_BYTES_MAX = 24 };
 
 // Labels count nominal frames (30 for 29.97); with drop-frame, the first two labels of each minute

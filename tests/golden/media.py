@@ -32,6 +32,12 @@ def yuv_frame(frame, chroma_x, chroma_y, width=WIDTH, height=HEIGHT):
     return y_plane + u_plane + v_plane
 
 
+def tagged(matrix, primaries="unknown", transfer="unknown", span="tv"):
+    """By the filter, whose word every version of ffmpeg passes on."""
+    return ["-vf", f"setparams=colorspace={matrix}:color_primaries={primaries}:"
+                   f"color_trc={transfer}:range={span}"]
+
+
 def video(path, rate, frames, layout="yuv420p", chroma=(2, 2), size=(WIDTH, HEIGHT), tags=()):
     raw = b"".join(yuv_frame(i, *chroma, *size) for i in range(frames))
     subprocess.run(
@@ -94,10 +100,9 @@ def main():
     video(folder / "slow.mkv", "25", 50)
     video(folder / "drop.mkv", "30000/1001", 45)
     video(folder / "odd.mkv", "10", 10, size=(75, 47))
-    video(folder / "full.mkv", "10", 10, tags=["-color_range", "pc", "-colorspace", "bt709"])
-    video(folder / "sd.mkv", "10", 10, tags=["-colorspace", "smpte170m", "-color_range", "tv"])
-    video(folder / "wide.mkv", "10", 10, tags=["-colorspace", "bt2020nc", "-color_primaries",
-                                               "bt2020", "-color_trc", "bt709"])
+    video(folder / "full.mkv", "10", 10, tags=tagged("bt709", span="pc"))
+    video(folder / "sd.mkv", "10", 10, tags=tagged("smpte170m"))
+    video(folder / "wide.mkv", "10", 10, tags=tagged("bt2020nc", "bt2020", "bt709"))
     video(folder / "i444.mkv", "10", 10, layout="yuv444p", chroma=(1, 1))
     video(folder / "i422.mkv", "10", 10, layout="yuv422p", chroma=(2, 1))
     video(folder / "anamorphic.mkv", "10", 10, tags=["-aspect", "2:1"])

@@ -12,7 +12,10 @@ enum {
     SENTENCES_MAX = 12, // of one line
     GROUPS_MAX = 400,
     SCENES_FEW = 8,
-    SENTENCE_COST = 2, // of a sentence left out
+    SWAPS = 4,            // lines tried in the place of the least of those chosen
+    EDGE_SLACK = 20,      // of the score: as good as the best
+    SECOND_BEST_COST = 8, // of such a line
+    SENTENCE_COST = 2,    // of a sentence left out
     FAR_TOO_MUCH = INT_MAX / 4,
 };
 
@@ -27,6 +30,7 @@ typedef struct cr_group {
     cr_option options[OPTIONS_MAX];
     int count;
     int score, order;
+    bool is_key;
     char role;
 } cr_group;
 
@@ -52,6 +56,26 @@ static size_t sentence_length(const char *text)
     return strlen(text);
 }
 
+// "a lonely lonely cloud": what the line and the prompt both say is painted once.
+static char *once(cr_scrap *scrap, const char *visual)
+{
+    cr_str out = {0};
+    const char *before = "";
+    size_t before_length = 0;
+    while (*visual) {
+        size_t length = strcspn(visual, " ");
+        bool is_again = length && length == before_length && strncmp(visual, before, length) == 0;
+        if (!is_again && length) {
+            if (out.length) cr_str_add_char(&out, ' ');
+            cr_str_add_bytes(&out, visual, length);
+        }
+        before = visual;
+        before_length = length;
+        visual += length + (visual[length] ? 1 : 0);
+    }
+    return cr_scrap_keep_str(scrap, &out);
+}
+
 // Every way to end [narration] after a whole sentence, added to the group.
 static void options_add(cr_scrap *scrap, cr_group *group, const cr_line *line,
                         const cr_outline *outline, int cost)
@@ -68,7 +92,7 @@ static void options_add(cr_scrap *scrap, cr_group *group, const cr_line *line,
         cr_option *option = &group->options[group->count++];
         option->narration = cr_text_tidy(scrap, cr_scrap_copy_bytes(scrap, narration, end));
         option->heading = cr_text_tidy(scrap, heading);
-        option->visual = cr_scrap_copy(scrap, visual ? visual : "");
+        option->visual = once(scrap, visual ? visual : "");
         option->shot = line->shot;
         option->words = cr_words_count(option->narration);
         option->cost = cost;
@@ -100,7 +124,7 @@ static int groups_of(cr_scrap *scrap, const cr_outline *outline, const cr_entry 
             has_own |= entry->lines[i].audience == outline->audience;
         const cr_line *head = &entry->lines[first];
         cr_group *group = &groups[count];
-        *group = (cr_group){.role = role, .order = first};
+        *group = (cr_group){.role = role, .order = first, .is_key = head->is_key};
         int favourite = cr_scrap_roll(scrap, end - first);
         for (int i = first; i < end && head->role == role; i++) {
             char audience = entry->lines[i].audience;
@@ -112,7 +136,10 @@ static int groups_of(cr_scrap *scrap, const cr_outline *outline, const cr_entry 
         // A beginning that takes up what the prompt says beats one that could begin anything.
         if (role == 'h') group->score += slots_in(head->narration) * 25;
         if (*head->tags && cr_tags_touch(scrap, head->tags, outline->interest)) group->score += 60;
-        if (outline->focus && cr_tags_touch(scrap, head->tags, outline->focus)) group->score += 200;
+        // An answer names a heading or has a tag's word.
+        if (outline->focus && (cr_tags_touch(scrap, head->tags, outline->focus) ||
+                               cr_tags_touch(scrap, head->heading, outline->focus)))
+            group->score += 2000;
         if (group->count) count++;
         first = end;
     }
@@ -134,7 +161,16 @@ static bool edge_choose(cr_scrap *scrap, const cr_outline *outline, const cr_sou
     for (int i = 0; i < sources->count; i++) {
         int count = groups_of(scrap, outline, sources->entries[i], role, room, GROUPS_MAX);
         if (!count) continue;
-        *out = room[best_group(room, count)];
+        int best = best_group(room, count);
+        *out = room[best];
+        // Others that are as good give more lengths to choose from.
+        for (int j = 0; j < count; j++)
+            for (int k = 0; j != best && k < room[j].count; k++) {
+                if (room[j].score < room[best].score - EDGE_SLACK) break;
+                if (out->count == OPTIONS_MAX) break;
+                out->options[out->count] = room[j].options[k];
+                out->options[out->count++].cost += SECOND_BEST_COST;
+            }
         return true;
     }
     return false;
@@ -220,13 +256,16 @@ typedef struct cr_edges {
 
 // Fits a film of [count] scenes; the chosen groups into [chosen].
 static int attempt(const cr_edges *edges, const cr_group *middle, int middle_count, int count,
-                   int words, cr_group *chosen, int *choice, int *chosen_count)
+                   int swap, int words, cr_group *chosen, int *choice, int *chosen_count)
 {
     int total = 0, inner = count - edges->has_begin - edges->has_end;
     if (inner > middle_count) inner = middle_count;
     if (inner < 0) inner = 0;
+    if (swap && (inner + swap > middle_count || (inner && middle[inner - 1].is_key)))
+        return FAR_TOO_MUCH;
     if (edges->has_begin) chosen[total++] = edges->begin;
     memcpy(chosen + total, middle, (size_t)inner * sizeof *middle);
+    if (swap && inner) chosen[total + inner - 1] = middle[inner - 1 + swap];
     qsort(chosen + total, (size_t)inner, sizeof *chosen, by_order);
     total += inner;
     if (edges->has_end) chosen[total++] = edges->end;
@@ -260,13 +299,14 @@ void cr_compose(cr_scrap *scrap, const cr_outline *outline, cr_draft *out)
     int choice[CR_COMPOSE_SCENES_MAX + 1] = {0}, count = 0, best_cost = INT_MAX;
     // A scene more or less, if the words then fit better; never fewer than tell a small film.
     static const int around[] = {0, 1, -1};
-    for (size_t i = 0; i < (outline->is_exact ? 1 : CR_COUNT_OF(around)); i++) {
-        int scenes = outline->scenes + around[i];
+    int tries = outline->is_exact ? 1 : (int)CR_COUNT_OF(around) * SWAPS;
+    for (int i = 0; i < tries; i++) {
+        int more = around[i / SWAPS], swap = i % SWAPS, scenes = outline->scenes + more;
         if (scenes < 2 || scenes > CR_COMPOSE_SCENES_MAX) continue;
-        if (around[i] < 0 && scenes < SCENES_FEW) continue;
-        int cost =
-            attempt(edges, middle, middle_count, scenes, outline->words, chosen, choice, &count);
-        cost += around[i] ? 12 : 0;
+        if (more < 0 && scenes < SCENES_FEW) continue;
+        int cost = attempt(edges, middle, middle_count, scenes, swap, outline->words, chosen,
+                           choice, &count);
+        cost += (more ? 12 : 0) + 8 * swap;
         if (cost >= best_cost || cost >= FAR_TOO_MUCH) continue;
         best_cost = cost;
         draft_write(chosen, choice, count, out);

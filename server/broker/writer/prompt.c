@@ -130,7 +130,7 @@ static void noun_parse(cr_scrap *scrap, cr_prompt *prompt)
     // Capitals inside a prompt that is otherwise in small letters.
     prompt->is_proper = words.count > 0 && !*prompt->article;
     for (int i = 0; i < words.count && prompt->is_proper; i++) {
-        bool is_first = strncasecmp(prompt->plain, words.items[i], strlen(words.items[i])) == 0;
+        bool is_first = strcmp(prompt->words.items[0], words.items[i]) == 0;
         prompt->is_proper =
             isupper((unsigned char)words.items[i][0]) && (!is_first || words.count > 1);
     }
@@ -141,11 +141,19 @@ static void topic_lower(cr_scrap *scrap, cr_prompt *prompt)
 {
     char *topic = cr_scrap_copy(scrap, prompt->topic);
     cr_words words = cr_words_cut(scrap, topic);
-    bool is_common = *prompt->article || prompt->is_plural ||
+    static const char *const endings[] = {"ia",   "ness", "acy",  "ism", "ity", "tion", "ment",
+                                          "ship", "hood", "logy", "ing", "ics", "phy",  "nce",
+                                          "sis",  "ure",  "dom",  "ove", "ope", "ime"};
+    bool is_notion = false;
+    for (size_t i = 0; words.count == 1 && i < CR_COUNT_OF(endings); i++)
+        is_notion |= cr_text_ends(topic, endings[i]) && strlen(topic) > strlen(endings[i]) + 1;
+    bool is_common = *prompt->article || prompt->is_plural || is_notion ||
                      (words.count > 1 && !isupper((unsigned char)words.items[1][0]));
     bool is_acronym = isupper((unsigned char)topic[0]) && isupper((unsigned char)topic[1]);
     if (words.count && is_common && !is_acronym) topic[0] = (char)tolower((unsigned char)topic[0]);
-    prompt->topic = topic;
+    // "benefits of yoga" inside a sentence are the benefits.
+    bool is_of = words.count > 2 && strcmp(words.items[1], "of") == 0 && !*prompt->article;
+    prompt->topic = is_of ? cr_scrap_format(scrap, "the %s", topic) : topic;
 }
 
 static void question_parse(cr_scrap *scrap, cr_prompt *prompt, char *rest)
@@ -260,6 +268,7 @@ cr_prompt cr_prompt_read(cr_scrap *scrap, const char *text)
     cr_part_greeting(scrap, &prompt);
     if (prompt.shape != CR_SHAPE_GREETING) audience_take(scrap, &prompt, plain);
     format_take(scrap, &prompt, plain);
+    format_take(scrap, &prompt, prompt.audience);
     cr_part_trim(plain);
     opening_parse(scrap, &prompt, plain);
     if (prompt.shape != CR_SHAPE_HOWTO && prompt.shape != CR_SHAPE_GREETING)

@@ -120,6 +120,11 @@ void cr_part_trim(char *text)
         text[--length] = 0;
 }
 
+bool cr_part_is_wordlike(const char *text)
+{
+    return isalnum((unsigned char)*text) || *text & 0x80;
+}
+
 int cr_part_number(const char *word)
 {
     static const char *const numbers[] = {"one",   "two",   "three", "four", "five",   "six",
@@ -268,6 +273,7 @@ static const struct {
     {"product launch", CR_SHAPE_ANNOUNCEMENT},
     {"launch video", CR_SHAPE_ANNOUNCEMENT},
     {"tutorial", CR_SHAPE_HOWTO},
+    {"invitation", CR_SHAPE_ADVERT},
     {"explainer video", CR_SHAPE_EXPLAINER},
     {"explainer", CR_SHAPE_EXPLAINER},
     {"documentary", CR_SHAPE_EXPLAINER},
@@ -337,7 +343,7 @@ void cr_part_greeting(cr_scrap *scrap, cr_prompt *prompt)
                                         "new year message",  "anniversary message",
                                         "happy anniversary", "graduation message",
                                         "message",           "love letter",
-                                        "welcome message",   "invitation"};
+                                        "welcome message"};
     if (prompt->shape) return;
     for (size_t i = 0; i < CR_COUNT_OF(marks); i++) {
         char *at = strcasestr(prompt->plain, marks[i]);
@@ -349,6 +355,11 @@ void cr_part_greeting(cr_scrap *scrap, cr_prompt *prompt)
             if (!link || *prompt->person) continue;
             prompt->person = cr_scrap_copy(scrap, link + strlen(links[j]));
         }
+        // "Happy birthday, Anna", "Thank you Mr Brown"
+        const char *rest = at + strlen(marks[i]);
+        bool is_called = *rest == ',' || (*rest == ' ' && isupper((unsigned char)rest[1]));
+        if (!*prompt->person && is_called && cr_words_count(rest) <= 3)
+            prompt->person = cr_scrap_copy(scrap, rest + 1 + strspn(rest + 1, " "));
         return;
     }
 }

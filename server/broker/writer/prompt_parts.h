@@ -16,6 +16,9 @@ bool cr_part_drop(char **text, const char *prefix);
 // Ends [text] before trailing spaces and punctuation.
 void cr_part_trim(char *text);
 
+// Whether it begins with something that can be read aloud.
+bool cr_part_is_wordlike(const char *text);
+
 // "five" or "5" → 5; 0 for other words.
 int cr_part_number(const char *word);
 

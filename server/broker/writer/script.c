@@ -106,7 +106,9 @@ cr_shape cr_shape_settle(cr_scrap *scrap, const cr_knowledge *knowledge, const c
     // "Repot a houseplant", "Tying a tie".
     const cr_entry *task = cr_knowledge_match(knowledge, scrap, "howto", words, &at, NULL);
     if (task && at == 0 && words->count > 1) return CR_SHAPE_HOWTO;
-    if (!cr_knowledge_match(knowledge, scrap, "explain", words, NULL, NULL) && trade)
+    // "Benefits of yoga" wants to know, "Yoga studio" wants to sell.
+    bool is_about = strstr(prompt->plain, " of ") || strstr(prompt->plain, " about ");
+    if (!cr_knowledge_match(knowledge, scrap, "explain", words, NULL, NULL) && trade && !is_about)
         return CR_SHAPE_ADVERT;
     return CR_SHAPE_EXPLAINER;
 }

@@ -6,11 +6,13 @@
 
 #include "base/vec.h"
 
+enum { FEATURE_WORDS_MAX = 14, THING_WORDS_MAX = 6 };
+
 // "that opens at dawn": what the prompt says the thing does, as a sentence's end.
 static void feature_set(cr_scrap *scrap, cr_commission *commission)
 {
     const cr_prompt *prompt = &commission->prompt;
-    if (!*prompt->clause) return;
+    if (!*prompt->clause || cr_words_count(prompt->clause) > FEATURE_WORDS_MAX) return;
     cr_slots_set(&commission->slots, "feature", prompt->clause);
     size_t length = strcspn(prompt->clause, " ");
     char *verb = cr_scrap_copy_bytes(scrap, prompt->clause, length);
@@ -34,6 +36,7 @@ static char *thing_of(cr_scrap *scrap, const cr_prompt *prompt)
     for (int i = first + 1; i < words.count && count == words.count; i++)
         for (size_t j = 0; j < CR_COUNT_OF(stops); j++)
             if (strcmp(words.stems[i], stops[j]) == 0) count = i;
+    if (count - first > THING_WORDS_MAX) count = first + THING_WORDS_MAX;
     return cr_words_join(scrap, &words, first, count - first);
 }
 

@@ -4,11 +4,16 @@
 
 #include <string.h>
 
+enum { TITLE_WORDS_MAX = 10 };
+
 void cr_treat_foreign(cr_scrap *scrap, cr_commission *commission, cr_treatment *out)
 {
     static const char *const names[] = {"", "english", "german", "spanish", "french"};
     cr_prompt *prompt = &commission->prompt;
-    char *title = cr_scrap_copy(scrap, prompt->plain);
+    cr_words words = cr_words_cut(scrap, prompt->plain);
+    bool is_long = words.count > TITLE_WORDS_MAX;
+    char *title = is_long ? cr_words_join(scrap, &words, 0, TITLE_WORDS_MAX)
+                          : cr_scrap_copy(scrap, prompt->plain);
     cr_slots_set(&commission->slots, "title", title);
     const char *kind = prompt->is_for_children ? "story" : "any";
     const cr_entry *entry = cr_knowledge_find(

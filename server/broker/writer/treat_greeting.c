@@ -23,6 +23,10 @@ static char *person_of(cr_scrap *scrap, cr_commission *commission)
     static const char *const own[] = {"my ", "our ", "the ", "a ", "an "};
     for (size_t i = 0; i < CR_COUNT_OF(own); i++)
         if (strncasecmp(person, own[i], strlen(own[i])) == 0) person += strlen(own[i]);
+    // "colleague Tom" is Tom; "Grandma" stays what she is.
+    for (char *space = strchr(person, ' '); space; space = strchr(space + 1, ' '))
+        if (isupper((unsigned char)space[1]) && islower((unsigned char)person[0]))
+            person = space + 1;
     if (*person) *person = (char)toupper((unsigned char)*person);
     return person;
 }
@@ -57,8 +61,8 @@ void cr_treat_greeting(cr_scrap *scrap, cr_commission *commission, cr_treatment 
         cr_knowledge_match(knowledge, scrap, "hobby", &prompt->words, NULL, NULL);
     if (!hobby) hobby = cr_knowledge_find(knowledge, "hobby-any");
     cr_sources_add(&out->begin, occasion);
+    if (cr_slots_get(slots, "hobby")) cr_sources_add(&out->middle, hobby);
     cr_sources_add(&out->middle, occasion);
-    cr_sources_add(&out->middle, hobby);
     cr_sources_add(&out->end, occasion);
     char *title = cr_phrase_fill(scrap, cr_entry_get(occasion, "title"), slots);
     if (!title) title = cr_phrase_fill(scrap, cr_entry_get(occasion, "plain_title"), slots);

@@ -7,6 +7,8 @@
 
 #include "base/vec.h"
 
+enum { STEPS_MIN = 3, TASK_WORDS_MAX = 9 };
+
 static int steps_of(const cr_entry *entry)
 {
     int count = 0;
@@ -23,6 +25,8 @@ void cr_treat_howto(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
         cr_knowledge_match(&commission->knowledge, scrap, "howto", &prompt->words, NULL, NULL);
     const cr_entry *any = cr_knowledge_find(&commission->knowledge, "howto-any");
     char *doing = cr_scrap_copy(scrap, *prompt->task ? prompt->task : prompt->plain);
+    cr_words spoken = cr_words_cut(scrap, doing);
+    if (spoken.count > TASK_WORDS_MAX) doing = cr_words_join(scrap, &spoken, 0, TASK_WORDS_MAX);
     *doing = (char)tolower((unsigned char)*doing);
     cr_slots_set(slots, "task", doing);
     size_t length = strcspn(doing, " ");
@@ -34,7 +38,7 @@ void cr_treat_howto(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     // Five seconds are enough for a short step, three are not.
     if (!wanted) wanted = (commission->seconds - 4) / 5;
     if (wanted > available) wanted = available;
-    if (wanted < 2) wanted = 2;
+    if (wanted < STEPS_MIN) wanted = STEPS_MIN;
     cr_sources_add(&out->begin, task);
     cr_sources_add(&out->begin, any);
     cr_sources_add(&out->middle, steps);

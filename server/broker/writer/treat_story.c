@@ -19,44 +19,60 @@ static void pronouns_set(cr_slots *slots, bool is_plural, bool is_she)
         cr_slots_set(slots, names[i], row[i]);
 }
 
-// "Pip the fox": a name that goes with the seed, unless the prompt gives one ("named Ruby").
-static const char *name_choose(cr_scrap *scrap, const cr_prompt *prompt, bool *is_she)
+static bool is_in(const char *word, const char *const *list, size_t count)
 {
-    static const char *const names[][2] = {
-        {"Pip", "he"},  {"Juniper", "she"},    {"Oliver", "he"}, {"Luna", "she"},
-        {"Finn", "he"}, {"Hazel", "she"},      {"Milo", "he"},   {"Willow", "she"},
-        {"Toby", "he"}, {"Clementine", "she"}, {"Rufus", "he"},  {"Poppy", "she"},
-        {"Otis", "he"}, {"Maple", "she"},      {"Basil", "he"},  {"Nell", "she"}};
-    static const char *const female[] = {"girl",    "princess", "queen",  "mother",      "grandma",
-                                         "woman",   "daughter", "sister", "witch",       "fairy",
-                                         "mermaid", "hen",      "cow",    "grandmother", "aunt",
-                                         "lioness", "ballerina"};
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(word, list[i]) == 0) return true;
+    return false;
+}
+
+static const char *const names_she[] = {
+    "Juniper", "Luna",  "Hazel", "Willow", "Clementine", "Poppy", "Maple", "Nell",
+    "Mia",     "Emma",  "Anna",  "Lily",   "Ella",       "Sofia", "Ruby",  "Zoe",
+    "Lucy",    "Rosie", "Daisy", "Bella",  "Clara",      "Ada",   "Maya",  "Lena"};
+static const char *const names_he[] = {"Pip",  "Oliver", "Finn",  "Milo", "Toby",  "Rufus",
+                                       "Otis", "Basil",  "Max",   "Tom",  "Leo",   "Ben",
+                                       "Sam",  "Jack",   "Noah",  "Paul", "Peter", "Liam",
+                                       "Hugo", "Felix",  "Bruno", "Theo", "Oscar", "George"};
+enum { CLAUSE_WORDS_MAX = 14 }; // longer ones are no half sentence
+enum { NAMES_FOR_ANYONE = 8 };  // of each list, those that suit any animal
+
+// What the hero's own words say: 'f', 'm', or 0.
+static char sex_of(const cr_words *noun)
+{
+    static const char *const female[] = {
+        "girl",   "princess", "queen",     "mother",  "grandma",  "woman",  "daughter",
+        "sister", "witch",    "fairy",     "mermaid", "hen",      "cow",    "grandmother",
+        "aunt",   "lioness",  "ballerina", "bee",     "ladybird", "ladybug"};
     static const char *const male[] = {"boy",         "prince", "king",    "father", "grandpa",
                                        "man",         "son",    "brother", "wizard", "rooster",
-                                       "grandfather", "uncle",  "knight",  "pirate"};
-    int sex = 0;
-    for (int i = 0; i < prompt->words.count; i++) {
-        for (size_t j = 0; j < CR_COUNT_OF(female); j++)
-            if (!sex && strcmp(prompt->words.stems[i], female[j]) == 0) sex = 2;
-        for (size_t j = 0; j < CR_COUNT_OF(male); j++)
-            if (!sex && strcmp(prompt->words.stems[i], male[j]) == 0) sex = 1;
+                                       "grandfather", "uncle",  "knight",  "snowman"};
+    for (int i = 0; i < noun->count; i++) {
+        if (is_in(noun->stems[i], female, CR_COUNT_OF(female))) return 'f';
+        if (is_in(noun->stems[i], male, CR_COUNT_OF(male))) return 'm';
     }
-    for (int i = 0; i + 1 < prompt->words.count; i++) {
+    return 0;
+}
+
+// The hero's name: [own] if the prompt gives one in front ("Max, the dog"), else what stands behind
+// "named", else one that goes with the seed.
+static const char *name_choose(cr_scrap *scrap, const cr_prompt *prompt, const char *own,
+                               const cr_words *noun, bool *is_she)
+{
+    char sex = sex_of(noun);
+    for (int i = 0; !own && i + 1 < prompt->words.count; i++) {
         const char *word = prompt->words.stems[i];
-        if (strcmp(word, "named") != 0 && strcmp(word, "called") != 0) continue;
-        *is_she = sex == 2;
-        for (size_t j = 0; j < CR_COUNT_OF(names) && !sex; j++)
-            if (strcasecmp(prompt->words.items[i + 1], names[j][0]) == 0)
-                *is_she = names[j][1][0] == 's';
-        char *name = cr_scrap_copy(scrap, prompt->words.items[i + 1]);
-        *name = (char)toupper((unsigned char)*name);
-        return name;
+        if (strcmp(word, "named") == 0 || strcmp(word, "called") == 0) {
+            char *name = cr_scrap_copy(scrap, prompt->words.items[i + 1]);
+            *name = (char)toupper((unsigned char)*name);
+            own = name;
+        }
     }
-    int pick = cr_scrap_roll(scrap, (int)CR_COUNT_OF(names));
-    while (sex && (names[pick][1][0] == 's') != (sex == 2))
-        pick = (pick + 1) % (int)CR_COUNT_OF(names);
-    *is_she = names[pick][1][0] == 's';
-    return names[pick][0];
+    *is_she = sex ? sex == 'f' : cr_scrap_roll(scrap, 2) == 1;
+    if (own && !sex && is_in(own, names_she, CR_COUNT_OF(names_she))) *is_she = true;
+    if (own && !sex && is_in(own, names_he, CR_COUNT_OF(names_he))) *is_she = false;
+    if (own) return own;
+    return (*is_she ? names_she : names_he)[cr_scrap_roll(scrap, NAMES_FOR_ANYONE)];
 }
 
 // "is afraid of the dark" → "was afraid of the dark".
@@ -155,24 +171,29 @@ void cr_treat_story(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     cr_slots *slots = &commission->slots;
     char *noun = hero_noun(scrap, prompt);
     const char *own_name = name_before(scrap, prompt, &noun);
+    bool is_alone = false; // a name, and nothing that says what it is
     cr_words noun_words = cr_words_cut(scrap, noun);
     const char *head = noun_words.items[noun_words.count - 1];
     bool is_plural = prompt->is_plural && cr_word_is_plural(head), is_she = false;
-    const char *name = name_choose(scrap, prompt, &is_she);
     bool is_named = own_name || (prompt->is_proper && !is_plural);
-    if (is_named) name = own_name ? own_name : cr_scrap_copy(scrap, noun_words.items[0]);
+    if (is_named && !own_name) {
+        own_name = noun_words.items[0];
+        is_alone = true;
+    }
+    const char *name = name_choose(scrap, prompt, own_name, &noun_words, &is_she);
     if (is_plural) name = cr_scrap_format(scrap, "the %s", head);
     pronouns_set(slots, is_plural, is_she);
     cr_slots_set(slots, "name", name);
     cr_slots_set(slots, "hero", noun);
     cr_slots_set(slots, "kind", head);
+    cr_slots_set(slots, "the_hero", is_alone ? name : cr_scrap_format(scrap, "the %s", noun));
     char *someone = is_plural ? noun : cr_scrap_format(scrap, "a %s", noun);
     if (is_plural && noun_words.count == 1) someone = cr_scrap_format(scrap, "some %s", noun);
-    bool is_somebody = own_name || !is_named;
-    cr_slots_set(slots, "heroes", is_somebody ? someone : name);
+    cr_slots_set(slots, "heroes", is_alone ? name : someone);
     // "a little fox named Milo": only one can be named so.
-    if (is_somebody && !is_plural) cr_slots_set(slots, "someone", someone);
-    if (*prompt->clause) cr_slots_set(slots, "trouble", past(scrap, prompt->clause));
+    if (!is_alone && !is_plural) cr_slots_set(slots, "someone", someone);
+    if (*prompt->clause && cr_words_count(prompt->clause) <= CLAUSE_WORDS_MAX)
+        cr_slots_set(slots, "trouble", past(scrap, prompt->clause));
     const char *home = home_of(&prompt->words);
     cr_slots_set(slots, "home", home);
     cr_slots_set(slots, "place", scenery_of(home));
@@ -194,5 +215,13 @@ void cr_treat_story(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     out->topic = prompt->topic;
     out->palette = cr_entry_get(plot, "palette");
     out->mood = cr_entry_get(plot, "mood");
+    // A prompt that wants to be afraid is.
+    static const char *const dark[] = {"horror", "scary", "spooky", "haunted", "ghost", "creepy"};
+    for (size_t i = 0; i < CR_COUNT_OF(dark); i++)
+        for (int j = 0; j < prompt->words.count; j++)
+            if (strcmp(prompt->words.stems[j], dark[i]) == 0) {
+                out->palette = "night";
+                out->mood = "tense";
+            }
     out->visual = cr_scrap_format(scrap, "a %s in the %s", noun, scenery_of(home));
 }

@@ -2,9 +2,6 @@
 # One cmocka program under ctest, run in a fresh folder of its own.
 function(cr_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;NEEDS;ARGUMENTS;LABELS" ${ARGN})
-  if(NOT TARGET PkgConfig::cmocka)
-    pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET GLOBAL cmocka)
-  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE cr_build ${ARG_NEEDS} PkgConfig::cmocka)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/core ${CMAKE_SOURCE_DIR}/shims

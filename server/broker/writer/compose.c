@@ -15,7 +15,7 @@ enum {
     SWAPS = 4,            // lines tried in the place of the least of those chosen
     EDGE_SLACK = 20,      // of the score: as good as the best
     SECOND_BEST_COST = 8, // of such a line
-    SENTENCE_COST = 2,    // of a sentence left out
+    SENTENCE_COST = 4,    // of a sentence left out
     FAR_TOO_MUCH = INT_MAX / 4,
 };
 

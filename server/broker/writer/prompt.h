@@ -29,7 +29,7 @@ typedef struct cr_prompt {
     cr_language language;
     char *plain;    // without the request around it: "How bees find flowers"
     char *audience; // "curious ten-year-olds", "" when it is not said
-    bool is_for_children, is_for_experts;
+    bool is_for_children;
     char *topic;     // "a little fox", "bees", "the sky", "our new bicycle rental app"
     char *noun;      // the topic without article and possessive: "little fox"
     char *head;      // its last word: "fox"

@@ -188,12 +188,6 @@ bool cr_part_is_childlike(cr_scrap *scrap, const char *text)
     return has_one_of(&words, children, CR_COUNT_OF(children));
 }
 
-bool cr_part_is_expert(cr_scrap *scrap, const char *text)
-{
-    cr_words words = cr_words_cut(scrap, text);
-    return has_one_of(&words, experts, CR_COUNT_OF(experts));
-}
-
 bool cr_part_is_audience(cr_scrap *scrap, const char *text)
 {
     cr_words words = cr_words_cut(scrap, text);
@@ -208,7 +202,6 @@ void cr_part_audience(cr_scrap *scrap, cr_prompt *prompt, const char *text)
 {
     prompt->audience = cr_scrap_copy_bytes(scrap, text, strcspn(text, ")"));
     prompt->is_for_children = cr_part_is_childlike(scrap, prompt->audience);
-    prompt->is_for_experts = cr_part_is_expert(scrap, prompt->audience);
 }
 
 bool cr_part_is_preposition(const char *word)

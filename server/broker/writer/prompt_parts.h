@@ -24,7 +24,6 @@ int cr_part_number(const char *word);
 
 bool cr_part_is_audience(cr_scrap *scrap, const char *text);
 bool cr_part_is_childlike(cr_scrap *scrap, const char *text);
-bool cr_part_is_expert(cr_scrap *scrap, const char *text);
 
 // Sets the audience and what it is like.
 void cr_part_audience(cr_scrap *scrap, cr_prompt *prompt, const char *text);

@@ -24,13 +24,13 @@ static void ask(cJSON *list, const char *id, const char *text, const char *why,
 static void ask_audience(cJSON *list, const cr_prompt *prompt)
 {
     if (*prompt->audience) return;
-    static const char *const grown[] = {"Everyone", "Children", "Experts"};
+    static const char *const grown[] = {"Everyone", "Children"};
     static const char *const young[] = {"Children", "Everyone"};
     bool is_story = prompt->shape == CR_SHAPE_STORY;
     ask(list, "audience", is_story ? "Who will listen to the story?" : "Who is the film for?",
         "Children get shorter sentences, questions and comparisons from their own days; grown-ups "
         "get the facts more densely.",
-        is_story ? young : grown, is_story ? 2 : 3);
+        is_story ? young : grown, 2);
 }
 
 static void ask_tone(cJSON *list, const cr_prompt *prompt)
@@ -40,7 +40,7 @@ static void ask_tone(cJSON *list, const cr_prompt *prompt)
     static const char *const dreaming[] = {"Gentle", "Playful", "Mysterious", "Exciting"};
     bool is_selling = prompt->shape == CR_SHAPE_ADVERT || prompt->shape == CR_SHAPE_ANNOUNCEMENT;
     ask(list, "tone", "Which tone suits it?",
-        "The tone sets the music, and which wordings are chosen.",
+        "A playful film asks and compares, a serious one gets to the point; the music follows.",
         prompt->shape == CR_SHAPE_STORY ? dreaming
         : is_selling                    ? selling
                                         : telling,

@@ -15,7 +15,10 @@ enum {
     WORDS_A_MINUTE = 155,
     PAUSE_MS = 750,
     EDGES_MS = 1450,
-    SCENE_MS = 6000, // about how long a picture stays
+    // About how long a picture stays; in a longer film there is time to finish a thought.
+    SCENE_MS = 6000,
+    SCENE_LONG_MS = 6700,
+    LONG_SECONDS = 40,
     ON_SCREEN_WORDS_MAX = 5,
 };
 
@@ -49,6 +52,9 @@ static void audience_settle(cr_scrap *scrap, cr_commission *commission, const cJ
     const char *said = answer(input, "audience");
     commission->audience = *said ? said : commission->prompt.audience;
     bool is_young = *said ? cr_part_is_childlike(scrap, said) : commission->prompt.is_for_children;
+    // The lines for children are the playful ones, those for grown-ups the sober ones.
+    if (strcasestr(commission->tone, "playful")) is_young = true;
+    if (strcasestr(commission->tone, "serious")) is_young = false;
     commission->reader = is_young ? 'k' : 'a';
 }
 
@@ -97,15 +103,16 @@ cr_shape cr_shape_settle(cr_scrap *scrap, const cr_knowledge *knowledge, const c
     bool is_acting = is_somebody || *prompt->clause || strchr(prompt->plain, ',');
     if (is_acting && cr_knowledge_match(knowledge, scrap, "story", words, NULL, NULL))
         return CR_SHAPE_STORY;
-    int at = 0;
     const cr_entry *trade = cr_knowledge_match(knowledge, scrap, "advert", words, NULL, NULL);
     if (strcmp(prompt->article, "our") == 0 || strcmp(prompt->article, "my") == 0 ||
         strcasestr(prompt->plain, "opening") || strcasestr(prompt->plain, "for sale") ||
         strcasestr(prompt->plain, "% off"))
         return trade || *prompt->clause ? CR_SHAPE_ADVERT : CR_SHAPE_EXPLAINER;
     // "Repot a houseplant", "Tying a tie".
-    const cr_entry *task = cr_knowledge_match(knowledge, scrap, "howto", words, &at, NULL);
-    if (task && at == 0 && words->count > 1) return CR_SHAPE_HOWTO;
+    const cr_entry *task = cr_knowledge_match(knowledge, scrap, "howto", words, NULL, NULL);
+    bool is_doing = words->count > 1 &&
+                    (cr_verb_is_known(words->items[0]) || cr_text_ends(words->items[0], "ing"));
+    if (task && is_doing) return CR_SHAPE_HOWTO;
     // "Benefits of yoga" wants to know, "Yoga studio" wants to sell.
     bool is_about = strstr(prompt->plain, " of ") || strstr(prompt->plain, " about ");
     if (!cr_knowledge_match(knowledge, scrap, "explain", words, NULL, NULL) && trade && !is_about)
@@ -143,7 +150,8 @@ static void treat(cr_scrap *scrap, cr_commission *commission, cr_treatment *trea
 static void compose(cr_scrap *scrap, const cr_commission *commission, const cr_treatment *treatment,
                     cr_draft *draft)
 {
-    int scenes = (commission->seconds * 1000 + SCENE_MS / 2) / SCENE_MS;
+    int scene_ms = commission->seconds > LONG_SECONDS ? SCENE_LONG_MS : SCENE_MS;
+    int scenes = (commission->seconds * 1000 + scene_ms / 2) / scene_ms;
     if (treatment->step_count) scenes = treatment->step_count + 1 + (commission->seconds > 25);
     if (scenes < 2) scenes = 2;
     if (scenes > CR_COMPOSE_SCENES_MAX) scenes = CR_COMPOSE_SCENES_MAX;
@@ -244,7 +252,7 @@ cr_status cr_script_write(cJSON **out, const cJSON *input, cr_fault *fault)
     cr_treatment treatment;
     treat(&scrap, commission, &treatment);
     compose(&scrap, commission, &treatment, draft);
-    bool is_young = commission->reader == 'k';
+    bool is_young = commission->prompt.is_for_children;
     const char *audience = *commission->audience ? commission->audience
                            : is_young            ? "children"
                                                  : "everyone";

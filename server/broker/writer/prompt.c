@@ -17,6 +17,25 @@ const char *cr_shape_name(cr_shape shape)
     return names[shape];
 }
 
+// "make a video", "write me a story": the verb is for the writer. "Make coffee" is not.
+static bool making_drop(char **text)
+{
+    static const char *const making[] = {"make", "to make", "create",   "to create", "write",
+                                         "film", "produce", "generate", "do"};
+    static const char *const given[] = {"me", "us", "a", "an", "the", "one", "some", "my", "our"};
+    for (size_t i = 0; i < CR_COUNT_OF(making); i++) {
+        char *rest = *text, *after;
+        if (!cr_part_drop(&rest, making[i])) continue;
+        for (size_t j = 0; j < CR_COUNT_OF(given); j++) {
+            after = rest;
+            if (!cr_part_drop(&after, given[j])) continue;
+            *text = rest;
+            return true;
+        }
+    }
+    return false;
+}
+
 // The words around what is asked for: "Please make a short video about".
 static void request_drop(cr_scrap *scrap, cr_prompt *prompt, char **text)
 {
@@ -24,17 +43,16 @@ static void request_drop(cr_scrap *scrap, cr_prompt *prompt, char **text)
                                          "i want",  "i would like", "i'd like",  "i need",
                                          "we need", "we want",      "let's",     "help me",
                                          "give me", "show me",      "hi",        "hello"};
-    static const char *const making[] = {
-        "make",    "create",    "write",           "produce",       "generate", "film",
-        "do",      "to make",   "to create",       "explain to me", "explain",  "tell me about",
-        "tell me", "tell",      "teach me about",  "teach me",      "describe", "me",
-        "us",      "all about", "everything about"};
+    static const char *const telling[] = {
+        "explain to me",  "explain",         "tell me about", "tell me", "tell",
+        "teach me about", "teach me",        "describe",      "me",      "us",
+        "all about",      "everything about"};
     for (bool is_more = true; is_more;) {
-        is_more = false;
+        is_more = making_drop(text);
         for (size_t i = 0; i < CR_COUNT_OF(polite); i++)
             is_more |= cr_part_drop(text, polite[i]);
-        for (size_t i = 0; i < CR_COUNT_OF(making); i++)
-            is_more |= cr_part_drop(text, making[i]);
+        for (size_t i = 0; i < CR_COUNT_OF(telling); i++)
+            is_more |= cr_part_drop(text, telling[i]);
     }
     cr_part_genre_drop(scrap, prompt, text);
 }

@@ -30,6 +30,8 @@ void cr_treat_howto(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     *doing = (char)tolower((unsigned char)*doing);
     cr_slots_set(slots, "task", doing);
     size_t length = strcspn(doing, " ");
+    // "Baking bread" is a title as it stands.
+    bool is_named = length > 3 && strncmp(doing + length - 3, "ing", 3) == 0 && !*prompt->task;
     char *verb = cr_scrap_copy_bytes(scrap, doing, length);
     cr_slots_set(slots, "doing",
                  cr_scrap_format(scrap, "%s%s", cr_verb_ing(scrap, verb), doing + length));
@@ -46,9 +48,10 @@ void cr_treat_howto(cr_scrap *scrap, cr_commission *commission, cr_treatment *ou
     cr_sources_add(&out->end, any);
     bool is_titled = cr_words_count(doing) <= 6;
     const char *said = cr_entry_get(task, "title");
-    out->title = is_titled || !*said
-                     ? cr_title_case(scrap, cr_scrap_format(scrap, "How to %s", doing))
-                     : cr_scrap_copy(scrap, said);
+    out->title =
+        is_titled || !*said
+            ? cr_title_case(scrap, is_named ? doing : cr_scrap_format(scrap, "How to %s", doing))
+            : cr_scrap_copy(scrap, said);
     out->topic = doing;
     out->palette = cr_entry_get(steps, "palette");
     out->mood = *cr_entry_get(steps, "mood") ? cr_entry_get(steps, "mood") : "happy";

@@ -5,6 +5,7 @@
 
 #include "engine/export.h"
 
+// What an export came to.
 typedef struct export_outcome {
     cr_export_progress progress;
     double seconds; // that it took

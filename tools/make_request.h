@@ -8,6 +8,7 @@
 #include "studio/brief.h"
 #include "studio/studio.h"
 
+// What the command line said; NULL where it said nothing.
 typedef struct make_request {
     const char *prompt; // NULL: go on with the film that is there
     const char *output, *project;
@@ -24,6 +25,7 @@ typedef struct make_request {
 // borrowed from [argv].
 int make_request_read(int argc, char **argv, make_request *out);
 
+// Prints the options of `cutroom make`.
 void make_request_usage(void);
 
 // The folder of the film: the one that was named, or "film.cutroom" beside "film.mp4". Gives the

@@ -3,6 +3,7 @@
 
 #include "studio/studio.h"
 
+// What was already told, so that nothing is told twice.
 typedef struct make_show {
     bool is_quiet, is_terminal, has_line;
     int64_t begin_ms, drawn_ms;
@@ -10,6 +11,7 @@ typedef struct make_show {
     bool is_titled;
 } make_show;
 
+// Starts its clock; a quiet one tells nothing.
 void make_show_begin(make_show *show, bool is_quiet);
 // Draws what is new since the last call.
 void make_show_studio(make_show *show, const cr_studio *studio);

@@ -6,6 +6,7 @@
 #include "native/native.h"
 #include "studio/studio.h"
 
+// All that is open while a film is made.
 typedef struct make_workplace {
     char *folder, *data_folder;
     cr_native *native;

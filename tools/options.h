@@ -15,4 +15,5 @@ bool option_size(const char *text, int *width, int *height);
 // "30", "29.97", "30000/1001". The usual decimals mean their exact fractions.
 bool option_rate(const char *text, cr_rate *out);
 
+// The whole number that [text] is; false when it is none or not within [min] to [max].
 bool option_int(const char *text, int64_t min, int64_t max, int64_t *out);

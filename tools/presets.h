@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+// One named set of export options.
 typedef struct preset {
     const char *name, *explanation;
     const char *format; // NULL: by the file's ending

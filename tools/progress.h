@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// The changing line of a long piece of work.
 typedef struct progress {
     bool is_quiet, is_terminal;
     const char *label;

@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "command.h"
 
+// The exit status that goes with [status].
 cr_exit report_exit(cr_status status);
 
 // One line on standard error: "cutroom: [file]: where: text"; [file] may be NULL. Returns what the

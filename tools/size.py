@@ -13,6 +13,7 @@ FUNCTION_LINES_MAX, FILE_LINES_MAX, HEADER_LINES_MAX, COLUMNS_MAX = 100, 800, 15
 # path or path:function -> (lines, reason)
 ALLOWED = {
     "core/project/project.h": (300, "the model in one place: its nouns are read together"),
+    "server/broker/music/score.h": (155, "the model of a piece: its nouns are read together"),
 }
 
 START = re.compile(r"^[A-Za-z_].*\b([a-z_][a-z0-9_]*)\(")

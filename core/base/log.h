@@ -1,6 +1,7 @@
 // Where the core says what happened. It never prints by itself: the host hands in a sink.
 #pragma once
 
+// How much a line matters, worst first; a log keeps its level and all before it.
 typedef enum cr_log_level {
     CR_LOG_NONE = 0,
     CR_LOG_ERROR,

@@ -11,11 +11,13 @@ typedef struct cr_ref {
     int count;
 } cr_ref;
 
+// One reference, the caller's.
 static inline void cr_ref_init(cr_ref *ref)
 {
     ref->count = 1;
 }
 
+// One reference more; the caller must hold one already.
 static inline void cr_ref_keep(cr_ref *ref)
 {
     int before = __atomic_fetch_add(&ref->count, 1, __ATOMIC_RELAXED);
@@ -30,6 +32,7 @@ static inline bool cr_ref_drop(cr_ref *ref)
     return before == 1;
 }
 
+// True when the caller's reference is the only one, so that the thing may be written.
 static inline bool cr_ref_is_single(const cr_ref *ref)
 {
     return __atomic_load_n(&ref->count, __ATOMIC_ACQUIRE) == 1;

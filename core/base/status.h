@@ -24,6 +24,7 @@
     X(TIMEOUT, -15, "took too long")                                                               \
     X(BUSY, -16, "in use")
 
+// How something ended: 0 is success, everything else is below 0.
 typedef enum cr_status {
 #define X(name, value, text) CR_##name = (value),
     CR_STATUS_MAP(X)

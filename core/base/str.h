@@ -5,12 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// The text and its room, both in bytes.
 typedef struct cr_str {
     char *data; // NULL or terminated
     size_t length;
     size_t room;
 } cr_str;
 
+// Append a copy of the text, the bytes, the character, or what the format makes.
 void cr_str_add(cr_str *str, const char *text);
 void cr_str_add_bytes(cr_str *str, const char *bytes, size_t length);
 void cr_str_add_char(cr_str *str, char c);
@@ -27,6 +29,7 @@ char *cr_str_take(cr_str *str);
 
 void cr_str_free(cr_str *str);
 
+// Byte by byte, case matters.
 bool cr_text_starts(const char *text, const char *prefix);
 bool cr_text_ends(const char *text, const char *suffix);
 

@@ -12,6 +12,7 @@
 
 typedef struct cr_decoder cr_decoder;
 
+// How to decode.
 typedef struct cr_decoder_desc {
     int thread_count;    // 0: one
     bool is_low_latency; // a picture out for every packet in, for scrubbing stills
@@ -36,6 +37,7 @@ void cr_decoder_reset(cr_decoder *decoder);
 
 typedef struct cr_encoder cr_encoder;
 
+// What to encode, and how. The fields of the kind that [codec] is not are left 0.
 typedef struct cr_encoder_desc {
     const char *codec; // "h264", "vp9", "aac", "opus", "pcm_s16le", "flac", "png", "webp"
     // video
@@ -53,6 +55,7 @@ typedef struct cr_encoder_desc {
     bool is_exact; // bit-exact output: no version strings, deterministic threading
 } cr_encoder_desc;
 
+// Gives an encoder for what [desc] asks.
 CR_CHECKED cr_status cr_encoder_open(cr_encoder **out, const cr_encoder_desc *desc,
                                      cr_fault *fault);
 void cr_encoder_close(cr_encoder **encoder);

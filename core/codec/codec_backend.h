@@ -4,6 +4,7 @@
 
 #include "codec/codec.h"
 
+// What a decoding library does; [state] is its own.
 typedef struct cr_decoder_backend {
     void (*close)(void *state);
     cr_status (*send)(void *state, const cr_packet *packet);
@@ -12,6 +13,7 @@ typedef struct cr_decoder_backend {
     void (*reset)(void *state);
 } cr_decoder_backend;
 
+// What an encoding library does; [state] is its own.
 typedef struct cr_encoder_backend {
     void (*close)(void *state);
     cr_status (*send_frame)(void *state, const cr_frame *frame);
@@ -20,6 +22,7 @@ typedef struct cr_encoder_backend {
     const cr_stream_info *(*info)(const void *state);
 } cr_encoder_backend;
 
+// Each gives a state and the static table that works on it.
 CR_CHECKED cr_status cr_decoder_lav_open(void **state, const cr_decoder_backend **backend,
                                          const cr_stream_info *stream, const cr_decoder_desc *desc,
                                          cr_fault *fault);

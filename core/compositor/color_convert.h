@@ -24,6 +24,7 @@ typedef struct cr_wide_to_709 {
     int32_t brightest;   // 16 fraction bits
 } cr_wide_to_709;
 
+// Fills the tables for pictures in [color].
 void cr_wide_to_709_make(cr_wide_to_709 *out, cr_color color);
 
 // [count] pixels of RGBA, in place; alpha stays.

@@ -18,6 +18,7 @@ typedef struct cr_span {
     int low, high, full_low, full_high;
 } cr_span;
 
+// Of a picture that lands on the canvas by [transform].
 void cr_coverage_make(cr_coverage *out, const cr_transform *transform);
 
 // Masks (0 to 255) of pixels [x0, x1) of row [y] into mask[0…].

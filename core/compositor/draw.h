@@ -7,14 +7,17 @@
 #include "compositor/surface.h"
 #include "compositor/transition.h"
 
+// Slack of row buffers.
 enum { CR_ROW_PAD = 8 }; // pixels that may be read before and after a row
 
+// One effect of a layer with the values that it has in this picture.
 typedef struct cr_draw_effect {
     const cr_effect_kind *kind;
     const cr_number *params;
     const void *state; // of kinds with [row], once planned
 } cr_draw_effect;
 
+// A layer as it lands on the canvas: all that is decided before any row is painted.
 typedef struct cr_draw {
     const cr_frame *frame; // NULL: a solid
     cr_surface surface;
@@ -47,6 +50,7 @@ CR_CHECKED cr_status cr_draw_plan(cr_draw *draw, cr_painter *painter, const cr_c
 // True when some effect needs the whole picture at once.
 bool cr_draw_has_whole_effect(const cr_draw *draw);
 
+// A worker's own buffers for one draw.
 typedef struct cr_brush {
     const cr_draw *draw;
     const cr_row_kernels *kernels;
@@ -56,6 +60,7 @@ typedef struct cr_brush {
     uint8_t *rows[3];
 } cr_brush;
 
+// Borrows [draw]; its memory is from [scratch] and goes with it. CR_NOMEM.
 CR_CHECKED cr_status cr_brush_open(cr_brush *out, const cr_painter *painter, cr_scratch *scratch,
                                    const cr_draw *draw);
 

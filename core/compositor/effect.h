@@ -26,5 +26,6 @@ typedef struct cr_effect_kind {
 // NULL when there is none of this name. Static.
 const cr_effect_kind *cr_effect_find(const char *id);
 
+// All that there are.
 extern const cr_effect_kind cr_effect_blur, cr_effect_color_adjust, cr_effect_drop_shadow,
     cr_effect_vignette;

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+// What a product of two 64-bit numbers fits into.
 __extension__ typedef __int128 cr_wide;
 
 #define CR_Q32_ONE (INT64_C(1) << 32)

@@ -28,6 +28,7 @@ typedef struct cr_paint_layer {
     const cr_effect_value *effects; // borrowed
 } cr_paint_layer;
 
+// One layer, or two with a transition between them.
 typedef struct cr_paint_item {
     cr_paint_layer from, to;
     bool has_from, has_to;
@@ -36,6 +37,7 @@ typedef struct cr_paint_item {
     cr_number transition_params[CR_EFFECT_PARAMS_MAX];
 } cr_paint_item;
 
+// The whole picture to be made. Its items are borrowed.
 typedef struct cr_picture {
     int project_width, project_height; // the coordinates of the layers
     int width, height;                 // of the output
@@ -49,11 +51,13 @@ typedef struct cr_picture {
 // Keeps scratch memory between pictures; one picture at a time.
 typedef struct cr_painter cr_painter;
 
+// How to paint; no field changes the result.
 typedef struct cr_painter_desc {
     const cr_host *host; // for run_parallel; NULL: single-threaded
     bool without_simd;   // the scalar twin, for tests
 } cr_painter_desc;
 
+// Gives the painter. CR_NOMEM.
 CR_CHECKED cr_status cr_painter_open(cr_painter **out, const cr_painter_desc *desc);
 void cr_painter_close(cr_painter **painter);
 

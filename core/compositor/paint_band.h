@@ -3,6 +3,7 @@
 
 #include "compositor/draw.h"
 
+// Rows of a band.
 enum { CR_BAND_ROWS = 64 }; // even, so that rows of chroma belong to one band
 
 // One layer, or two that a transition makes into one.
@@ -15,6 +16,7 @@ typedef struct cr_step {
     cr_blend blend;
 } cr_step;
 
+// What all workers read while they paint the bands of one picture.
 typedef struct cr_band_job {
     const cr_painter *painter;
     int width, height;

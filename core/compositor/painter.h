@@ -4,8 +4,10 @@
 #include "compositor/paint.h"
 #include "compositor/resample.h"
 
+// Workers at once, each with its own scratch memory.
 enum { CR_PAINT_THREADS_MAX = 64 };
 
+// See paint.h; open to the compositor's own files only.
 struct cr_painter {
     const cr_host *host; // may be NULL
     const cr_row_kernels *kernels;

@@ -7,6 +7,7 @@
 #include "compositor/row_kernels.h"
 #include "compositor/scratch.h"
 
+// Bounds of a resampling.
 enum {
     // A shrinking beyond this is done by averaging blocks first (see prepare.h).
     CR_SHRINK_MAX = 8,
@@ -55,6 +56,7 @@ typedef struct cr_sampler {
     int16_t *empty;      // zeros
 } cr_sampler;
 
+// Borrows all but [out]; its memory is from [scratch]. False: no memory.
 CR_CHECKED bool cr_sampler_open(cr_sampler *out, cr_scratch *scratch, const cr_row_kernels *kernels,
                                 const cr_plane *plane, const cr_axis *across, const cr_axis *down);
 

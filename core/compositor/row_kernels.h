@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// Scales of the whole numbers, as the head of this file explains them.
 enum {
     CR_WEIGHT_ONE = 1 << 14,
     CR_MIDDLE_BITS = 6,
@@ -45,6 +46,7 @@ typedef struct cr_line {
     const int16_t *phases;  // CR_PHASES × CR_PHASE_TAPS
 } cr_line;
 
+// One table of inner loops; [count] is pixels unless a line says bytes.
 typedef struct cr_row_kernels {
     // Straight RGBA to premultiplied.
     cr_row_alpha (*premultiply)(uint8_t *out, const uint8_t *in, int count);
@@ -86,11 +88,13 @@ typedef struct cr_row_kernels {
                 const uint16_t *leaves, uint32_t inner, uint32_t edge, int count);
 } cr_row_kernels;
 
+// The ones that define the result. Static.
 const cr_row_kernels *cr_row_kernels_scalar(void);
 
 // The fastest that this machine runs.
 const cr_row_kernels *cr_row_kernels_best(void);
 
+// A product of two bytes back to a byte.
 static inline uint8_t cr_divide_255(unsigned value) // rounded; value up to 65535
 {
     value += 128;

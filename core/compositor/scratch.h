@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+// One piece of memory that a scratch owns, in bytes.
 typedef struct cr_scratch_block {
     unsigned char *data;
     size_t size;
@@ -16,6 +17,7 @@ typedef struct cr_scratch {
     cr_scratch_block *blocks;
 } cr_scratch;
 
+// How full a scratch was at some moment, to go back to.
 typedef struct cr_scratch_mark {
     int block;
     size_t used;

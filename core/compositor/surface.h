@@ -4,6 +4,7 @@
 #include "compositor/color_convert.h"
 #include "compositor/painter.h"
 
+// What a layer is sampled from.
 typedef struct cr_surface {
     int plane_count; // 0: one colour, 1: RGBA, 3: YUV
     cr_plane planes[3];

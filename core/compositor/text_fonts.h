@@ -6,6 +6,7 @@
 
 #include "host/host.h"
 
+// Bounds of a font folder.
 enum {
     CR_FONTS_MAX = 256,
     CR_FONT_BYTES_MAX = 64 * 1024 * 1024,

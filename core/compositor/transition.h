@@ -6,6 +6,7 @@
 
 #include "project/catalog.h"
 
+// How the two sides of a transition become one picture.
 typedef enum cr_join {
     CR_JOIN_NONE = 0,
     CR_JOIN_STACK, // the second over the first
@@ -29,6 +30,7 @@ typedef struct cr_transition_move {
     int dx, dy;    // canvas pixels
 } cr_transition_move;
 
+// What a transition does at one moment.
 typedef struct cr_transition_plan {
     cr_join join;
     int share; // 0 to CR_SHARE_ONE
@@ -50,6 +52,7 @@ const cr_transition_kind *cr_transition_find(const char *id);
 // [progress] as a share.
 int cr_transition_share(cr_number progress);
 
+// Where something goes; the numbers are those of the catalog's choices, so 0 is one of them.
 typedef enum cr_direction {
     CR_DIRECTION_LEFT, // in the order of the choices
     CR_DIRECTION_RIGHT,
@@ -64,5 +67,6 @@ void cr_transition_offset(cr_transition_move *move, cr_direction direction, cr_n
 // The mask of the wipe at a pixel's centre: 0 to 255.
 uint8_t cr_wipe_at(const cr_wipe *wipe, int x, int y);
 
+// All that there are.
 extern const cr_transition_kind cr_transition_cross_dissolve, cr_transition_dip_to_color,
     cr_transition_push, cr_transition_slide, cr_transition_wipe, cr_transition_zoom;

@@ -4,6 +4,7 @@
 
 #include "project/project.h"
 
+// One caption and when it is shown.
 typedef struct cr_caption {
     cr_range range;   // from the beginning of the asked range
     const char *text; // borrowed from the snapshot

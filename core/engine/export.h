@@ -8,6 +8,7 @@
 
 typedef struct cr_export cr_export;
 
+// What to export and where to.
 typedef struct cr_export_desc {
     const char *output;       // uri for the host's open_sink
     const char *format;       // "mp4", "webm", "wav", "png", "webp", "digest"; NULL: by extension
@@ -25,6 +26,7 @@ typedef struct cr_export_desc {
     bool is_exact;            // reproducible bytes
 } cr_export_desc;
 
+// What an export is busy with.
 typedef enum cr_export_phase {
     CR_EXPORT_NONE = 0,
     CR_EXPORT_LISTENING, // measuring loudness
@@ -33,6 +35,7 @@ typedef enum cr_export_phase {
     CR_EXPORT_DONE,
 } cr_export_phase;
 
+// How far an export is.
 typedef struct cr_export_progress {
     cr_export_phase phase;
     int64_t frames_done, frames_total;
@@ -49,6 +52,7 @@ CR_CHECKED cr_status cr_export_open(cr_export **out, const cr_project *project,
 // anything else: it failed, and nothing is left behind.
 CR_CHECKED cr_status cr_export_step(cr_export *export_, cr_fault *fault);
 
+// A copy of how far it is by now.
 void cr_export_progress_get(const cr_export *export_, cr_export_progress *out);
 
 // Before CR_OK this cancels: the sink discards what was written.

@@ -5,6 +5,7 @@
 
 #include "media/pixel.h"
 
+// One kind of file that can be written.
 typedef struct cr_export_format {
     const char *name;        // as export_desc names it
     const char *extensions;  // "mp4,m4v,mov", matched without case

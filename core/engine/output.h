@@ -9,6 +9,7 @@
 
 typedef struct cr_output cr_output;
 
+// What the file will hold.
 typedef struct cr_output_desc {
     const char *uri; // for the host's open_sink
     const char *title;
@@ -24,6 +25,7 @@ typedef struct cr_output_desc {
     bool is_exact;
 } cr_output_desc;
 
+// Gives an output on a new sink of [host], which must outlive it.
 CR_CHECKED cr_status cr_output_open(cr_output **out, const cr_output_desc *desc,
                                     const cr_host *host, cr_fault *fault);
 

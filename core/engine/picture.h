@@ -8,6 +8,7 @@
 
 typedef struct cr_picture_maker cr_picture_maker;
 
+// What pictures to make.
 typedef struct cr_picture_maker_desc {
     const cr_host *host; // must outlive the maker
     int width, height;   // of the pictures; 0: the project's

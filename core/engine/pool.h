@@ -8,6 +8,7 @@
 
 typedef struct cr_pool cr_pool;
 
+// Where assets and fonts are.
 typedef struct cr_pool_desc {
     const char *asset_folder; // what relative uris are relative to
     const char *font_folder;

@@ -40,6 +40,7 @@ typedef struct cr_sink {
     char name[256];
 } cr_sink;
 
+// The table. Who takes one borrows it, and it must outlive what was made with it.
 typedef struct cr_host {
     void *cookie;
     // [uri] is what an asset or the caller names: natively a path. Gives the source.

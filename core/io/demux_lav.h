@@ -5,6 +5,7 @@
 
 #include "io/demux.h"
 
+// The state of a demuxer over libavformat.
 typedef struct cr_demux_lav {
     cr_source *source;
     AVIOContext *bytes;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+// How RGB became YUV, numbered as in ITU-T H.273.
 typedef enum cr_matrix {
     CR_MATRIX_NONE = 0,
     CR_MATRIX_BT709 = 1,
@@ -13,12 +14,14 @@ typedef enum cr_matrix {
     CR_MATRIX_RGB = 256, // not YUV at all
 } cr_matrix;
 
+// Which part of a byte's values carries the picture.
 typedef enum cr_color_range {
     CR_COLOR_RANGE_NONE = 0,
     CR_COLOR_RANGE_LIMITED, // 16–235 (luma), 16–240 (chroma)
     CR_COLOR_RANGE_FULL,    // 0–255
 } cr_color_range;
 
+// What red, green and blue are, numbered as in ITU-T H.273.
 typedef enum cr_primaries {
     CR_PRIMARIES_NONE = 0,
     CR_PRIMARIES_BT709 = 1, // also sRGB's
@@ -28,6 +31,7 @@ typedef enum cr_primaries {
     CR_PRIMARIES_P3 = 12,
 } cr_primaries;
 
+// How light became numbers, numbered as in ITU-T H.273.
 typedef enum cr_transfer {
     CR_TRANSFER_NONE = 0,
     CR_TRANSFER_BT709 = 1, // 6, 14 and 15 are the same curve and read as this
@@ -37,6 +41,7 @@ typedef enum cr_transfer {
     CR_TRANSFER_HLG = 18,
 } cr_transfer;
 
+// What the numbers of a picture mean; a field that is NONE is not known.
 typedef struct cr_color {
     cr_matrix matrix;
     cr_color_range range;

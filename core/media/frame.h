@@ -51,6 +51,7 @@ cr_frame *cr_frame_keep(cr_frame *frame);
 // Drops a reference and nulls the variable; NULL inside is allowed.
 void cr_frame_drop(cr_frame **frame);
 
+// True when nobody else can see the frame's pixels.
 bool cr_frame_is_writable(const cr_frame *frame);
 
 // A deep copy with its own memory and the same description. Gives it.

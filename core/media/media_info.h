@@ -7,6 +7,7 @@
 #include "media/pixel.h"
 #include "time/time.h"
 
+// What a stream carries.
 typedef enum cr_stream_kind {
     CR_STREAM_NONE = 0,
     CR_STREAM_VIDEO,
@@ -14,8 +15,10 @@ typedef enum cr_stream_kind {
     CR_STREAM_TEXT,
 } cr_stream_kind;
 
+// Streams of one file.
 enum { CR_STREAMS_MAX = 64 };
 
+// One stream, as far as the file tells.
 typedef struct cr_stream_info {
     cr_stream_kind kind;
     int index;          // in the file
@@ -49,6 +52,7 @@ typedef struct cr_stream_info {
     int encoder_delay;     // samples before the first that is meant to be heard
 } cr_stream_info;
 
+// One file, as far as it tells.
 typedef struct cr_media_info {
     char container[32]; // "mp4", "webm", "matroska", "mp3", "wav", "png", "webp" …
     cr_ticks duration;  // the longest stream's end minus the earliest start; 0 for stills

@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "time/time.h"
 
+// Shared by count; not written once it is out.
 typedef struct cr_packet {
     cr_ref ref;
     uint8_t *data;

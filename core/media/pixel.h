@@ -16,11 +16,13 @@ typedef enum cr_pixel {
     CR_PIXEL_COUNT,
 } cr_pixel;
 
+// Planes of the layout with the most.
 enum { CR_PLANES_MAX = 4 };
 
 // Widest and highest picture that is accepted anywhere; more is CR_LIMIT.
 enum { CR_PICTURE_SIDE_MAX = 16384 };
 
+// What a layout is like.
 int cr_pixel_planes(cr_pixel pixel);
 bool cr_pixel_has_alpha(cr_pixel pixel);
 bool cr_pixel_is_rgb(cr_pixel pixel);

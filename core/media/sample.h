@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "time/time.h"
 
+// Channels of one block of samples.
 enum { CR_CHANNELS_MAX = 8 };
 
 // The project's rate: everything in the mixer runs at it.

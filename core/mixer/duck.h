@@ -7,6 +7,7 @@
 // an attack.
 #define CR_DUCK_HOLD_TICKS (CR_TICKS_PER_SECOND * 3 / 5)
 
+// Where speech pushes the other sounds down, and how far.
 typedef struct cr_ducking {
     cr_number amount; // dB, 0: off
     cr_ticks attack, release;

@@ -13,6 +13,7 @@ typedef struct cr_kernel {
     float *weights;
 } cr_kernel;
 
+// Bounds of a kernel.
 enum {
     CR_KERNEL_PHASES_MAX = 1024,
     CR_KERNEL_TAPS_MAX = 96 * 32,

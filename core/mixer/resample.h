@@ -8,6 +8,7 @@
 
 typedef struct cr_resampler cr_resampler;
 
+// Samples a second, either side.
 enum { CR_RESAMPLE_RATE_MAX = 768000 };
 
 // Output n stands where input n × [rate_in] / [rate_out] does. Aliases and images are below -95 dB;

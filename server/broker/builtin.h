@@ -19,6 +19,7 @@ typedef struct cr_work {
 // asked to stop. The same input gives the same output, byte for byte.
 typedef cr_status cr_work_function(const cr_work *work, cJSON **output, cr_fault *fault);
 
+// One maker that is part of the program.
 typedef struct cr_builtin {
     const char *id, *label, *kind;
     int version;

@@ -6,6 +6,7 @@
 // Longer than this a built-in job may not take.
 #define CR_BUILTIN_DEADLINE_MS (INT64_C(30) * 60 * 1000)
 
+// Bounds of a pool.
 enum {
     CR_POOL_THREADS_MAX = 64,
     CR_POOL_MAKERS_MAX = 32,
@@ -14,6 +15,7 @@ enum {
 
 typedef struct cr_builtin_pool cr_builtin_pool;
 
+// What the makers work with.
 typedef struct cr_builtin_pool_desc {
     const cr_host *host;     // borrowed; must outlive the pool
     const char *data_folder; // copied

@@ -11,12 +11,14 @@
 
 #include "broker/builtin.h"
 
+// What a request for a voice may ask.
 enum {
     CR_VOICE_TEXT_BYTES_MAX = 100000,
     CR_VOICE_SPEED_PERCENT_MIN = 50,
     CR_VOICE_SPEED_PERCENT_MAX = 200,
 };
 
+// The library that speaks.
 typedef enum cr_voice_engine {
     CR_VOICE_ENGINE_NONE = 0,
     CR_VOICE_ENGINE_FLITE,

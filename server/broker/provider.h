@@ -42,6 +42,7 @@
 // Money in millionths of a US dollar.
 typedef int64_t cr_money;
 
+// One thing that is asked of a maker.
 typedef struct cr_request {
     const char *kind;   // as above
     const cJSON *input; // borrowed for the call
@@ -63,8 +64,10 @@ typedef struct cr_provider_state {
     cr_money cost;        // what it really cost, when done
 } cr_provider_state;
 
+// Room for a provider's own name of a job, with its end.
 enum { CR_EXTERNAL_ID_BYTES = 128 };
 
+// Who makes one kind of thing.
 typedef struct cr_provider {
     void *cookie;
     const char *id;    // "builtin-painter"

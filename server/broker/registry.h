@@ -4,6 +4,7 @@
 #include "broker/builtin_pool.h"
 #include "broker/provider.h"
 
+// Providers of one registry.
 enum { CR_PROVIDERS_MAX = 64 };
 
 // All-zero is a valid empty one. The first provider added for a kind is the one that is used.

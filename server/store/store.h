@@ -39,6 +39,7 @@ typedef struct cr_scene {
     int words_plan; // words of the narration as first written: the scene's share of the film
 } cr_scene;
 
+// Scenes as they are stored.
 typedef struct cr_scene_list {
     int count;
     cr_scene *scenes; // by script, then number

@@ -12,6 +12,7 @@
     X(FAILED, "failed")                                                                            \
     X(CANCELED, "canceled") /* not wanted any more; the same work later is another row */
 
+// Where a job stands.
 typedef enum cr_job_state {
     CR_JOB_NONE = 0,
 #define X(name, text) CR_JOB_##name,
@@ -19,11 +20,13 @@ typedef enum cr_job_state {
 #undef X
 } cr_job_state;
 
+// For the database and for people. Static.
 const char *cr_job_state_name(cr_job_state state); // "waiting"; "none" for CR_JOB_NONE
 
 // Waiting, submitted or running.
 bool cr_job_is_live(cr_job_state state);
 
+// One job as it is stored.
 typedef struct cr_job {
     int64_t id;
     char *unit; // "scene/3/voice"
@@ -42,8 +45,10 @@ typedef struct cr_job {
     int64_t created_ms, changed_ms;
 } cr_job;
 
-void cr_job_free(cr_job *job); // what it owns; zeroes it
+// Frees what it owns and zeroes it.
+void cr_job_free(cr_job *job);
 
+// Jobs as they are stored.
 typedef struct cr_job_list {
     int count;
     cr_job *jobs; // by id

@@ -5,6 +5,7 @@
 
 #include "store/store.h"
 
+// See store.h; open to the store's own files only.
 struct cr_store {
     sqlite3 *database;
     char *path;
@@ -17,6 +18,7 @@ typedef struct cr_query {
     sqlite3_stmt *statement;
 } cr_query;
 
+// Prepares [sql] with its values; the query borrows [store] and is to be closed.
 CR_CHECKED cr_status cr_query_open(cr_query *out, cr_store *store, cr_fault *fault, const char *sql,
                                    const char *types, ...);
 // CR_OK: a row is there; CR_EOF: no more.
@@ -35,6 +37,7 @@ CR_CHECKED cr_status cr_store_run(cr_store *store, cr_fault *fault, const char *
 // Rows changed by the last cr_store_run.
 int cr_store_changed(const cr_store *store);
 
+// Opens a transaction, to be closed by cr_store_end.
 CR_CHECKED cr_status cr_store_begin(cr_store *store, cr_fault *fault);
 // Commits when [status] is CR_OK, else rolls back; gives what came of it.
 CR_CHECKED cr_status cr_store_end(cr_store *store, cr_status status, cr_fault *fault);
@@ -46,6 +49,7 @@ CR_CHECKED cr_status cr_store_announce(cr_store *store, const char *project, cJS
 // Fill [fault] from what SQLite last said.
 cr_status cr_store_fail(cr_store *store, int code, cr_fault *fault);
 
+// Brings an older database to the present tables.
 CR_CHECKED cr_status cr_store_migrate(cr_store *store, cr_fault *fault);
 
 // A done job's output as rows of the table it belongs to.

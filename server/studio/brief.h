@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "time/time.h"
 
+// What a brief may ask.
 enum {
     CR_PROMPT_CHARACTERS_MAX = 4000,
     CR_SCRIPT_BYTES_MAX = 256 * 1024, // of a pasted script
@@ -17,6 +18,7 @@ enum {
     CR_FILM_SIDE_MAX = 4096,
 };
 
+// What was asked for.
 typedef struct cr_brief {
     char *prompt;
     int seconds;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "time/time.h"
 
+// Bounds of one voice's captions.
 enum {
     CR_CUE_WORDS_MAX = 20000, // of one voice
     CR_CUE_LINES_MAX = 2,
@@ -14,12 +15,14 @@ enum {
 // Longer than this no caption stays on.
 #define CR_CUE_DURATION_MAX (7 * CR_TICKS_PER_SECOND)
 
+// One caption.
 typedef struct cr_cue {
     char *text;                 // lines are parted by "\n"
     cr_range range;             // in the voice's own time
     int word_first, word_count; // in the voice's list
 } cr_cue;
 
+// The captions of one voice, in their order.
 typedef struct cr_cue_list {
     int count;
     cr_cue *cues;

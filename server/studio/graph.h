@@ -10,6 +10,7 @@
 #include "studio/canonical.h"
 #include "studio/pacing.h"
 
+// Fixed numbers of the graph.
 enum {
     CR_UNIT_ID_BYTES = 48,
     CR_SCENES_MAX = 200,
@@ -24,6 +25,7 @@ enum {
     X(MOTION, "motion")                                                                            \
     X(ASSEMBLE, "assemble")
 
+// Which stretch of the work a unit belongs to.
 typedef enum cr_phase {
     CR_PHASE_NONE = 0,
 #define X(name, text) CR_PHASE_##name,
@@ -32,8 +34,10 @@ typedef enum cr_phase {
         CR_PHASE_COUNT,
 } cr_phase;
 
+// For people. Static.
 const char *cr_phase_name(cr_phase phase);
 
+// Where a unit stands.
 typedef enum cr_unit_state {
     CR_UNIT_NONE = 0,
     CR_UNIT_BLOCKED, // something before it has no result yet
@@ -43,6 +47,7 @@ typedef enum cr_unit_state {
     CR_UNIT_FAILED,
 } cr_unit_state;
 
+// One thing to be made.
 typedef struct cr_unit {
     char id[CR_UNIT_ID_BYTES]; // "script", "scene/3/voice"
     cr_phase phase;
@@ -72,6 +77,7 @@ typedef struct cr_snapshot {
     const cr_registry *registry;
 } cr_snapshot;
 
+// All that a film needs.
 typedef struct cr_graph {
     int unit_count;
     cr_unit *units;                         // in the order of the phases

@@ -9,6 +9,7 @@
 // What every clip has before and after the part that its scene shows, for transitions.
 #define CR_PACE_HANDLE (CR_TICKS_PER_SECOND / 2)
 
+// What the length of a film is shared out by.
 typedef struct cr_pace {
     cr_ticks wanted; // the film
     int scene_count;
@@ -17,6 +18,7 @@ typedef struct cr_pace {
     cr_rate rate;     // lengths are whole frames of this
 } cr_pace;
 
+// When a scene ends and its voice begins.
 typedef struct cr_scene_timing {
     cr_ticks duration;
     cr_ticks voice_start; // from the scene's start

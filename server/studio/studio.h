@@ -11,10 +11,12 @@
 // How long nobody else takes over what a process works on, unless it is known to have died.
 #define CR_STUDIO_LEASE_MS INT64_C(30000)
 
+// Jobs under way at once.
 enum { CR_STUDIO_CONCURRENT_MAX = 64 };
 
 typedef struct cr_studio cr_studio;
 
+// What a studio works on and with.
 typedef struct cr_studio_desc {
     const char *folder;  // of the film: assets/, project.json; made when missing
     const char *project; // its id in the store; NULL: "film"
@@ -64,16 +66,19 @@ CR_CHECKED cr_status cr_studio_retry(cr_studio *studio, const char *unit, int *c
 // that does not need them, the fault names the first. Anything else: the store or the disk failed.
 CR_CHECKED cr_status cr_studio_step(cr_studio *studio, cr_fault *fault);
 
+// How far one phase is, in units.
 typedef struct cr_phase_progress {
     int done, total, failed, active;
     int percent; // of the phase, units under way counted in part
 } cr_phase_progress;
 
+// How far the film is.
 typedef struct cr_studio_progress {
     cr_phase_progress phases[CR_PHASE_COUNT];
     cr_phase phase; // the first that is not complete
 } cr_studio_progress;
 
+// A copy of how far it is by now.
 void cr_studio_progress_get(const cr_studio *studio, cr_studio_progress *out);
 
 // All units as they stand. Borrowed until the next call that is not a question.

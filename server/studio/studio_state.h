@@ -4,8 +4,10 @@
 #include "studio/presence.h"
 #include "studio/studio.h"
 
+// Bound of what is set aside.
 enum { CR_STUDIO_SET_ASIDE_MAX = 1000 };
 
+// See studio.h; open to the studio's own files only.
 struct cr_studio {
     cr_studio_desc desc;
     char *folder; // absolute
@@ -25,6 +27,7 @@ struct cr_studio {
 // Read again what has changed in the store, and derive the graph.
 CR_CHECKED cr_status cr_studio_refresh(cr_studio *studio, cr_fault *fault);
 
+// A lease of this process that begins now.
 cr_lease cr_studio_lease(const cr_studio *studio);
 
 // Judge the result of a [kind], move its files from [work] (a path) into the assets and give the

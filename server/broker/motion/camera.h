@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+// How the camera goes through a still picture.
 typedef enum cr_move {
     CR_MOVE_NONE = 0,
     CR_MOVE_PUSH_IN,
@@ -20,6 +21,7 @@ const char *cr_move_name(cr_move move);
 // The move that [shot] asks for ("slow pan left"), or one that suits and follows from [seed].
 cr_move cr_move_choose(const char *shot, uint64_t seed);
 
+// One shot's movement.
 typedef struct cr_camera {
     cr_move move;
     double reach_x, reach_y; // pixels that the nearest layer may travel to each side
@@ -38,4 +40,5 @@ typedef struct cr_view {
     double x, y, scale;
 } cr_view;
 
+// What a layer at [depth] looks like when [along] of the shot has passed.
 cr_view cr_camera_at(const cr_camera *camera, double depth, double along);

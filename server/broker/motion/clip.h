@@ -5,6 +5,7 @@
 #include "broker/motion/camera.h"
 #include "time/time.h"
 
+// Bounds of one clip.
 enum {
     CR_MOTION_LAYERS_MAX = 16,
     CR_MOTION_SECONDS_MAX = 600,

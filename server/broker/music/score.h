@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "broker/music/dice.h"
 
+// Fixed numbers of every score.
 enum {
     CR_SCORE_RATE = 48000,
     CR_SCORE_CHANNELS = 16,
@@ -27,6 +28,7 @@ typedef enum cr_figure {
     CR_FIGURE_TREMOLO,  // uneasy repetition
 } cr_figure;
 
+// What the bass plays.
 typedef enum cr_bass {
     CR_BASS_NONE = 0,
     CR_BASS_LONG,
@@ -36,6 +38,7 @@ typedef enum cr_bass {
     CR_BASS_PEDAL, // stays on the tonic
 } cr_bass;
 
+// What the drums play.
 typedef enum cr_drums {
     CR_DRUMS_NONE = 0,
     CR_DRUMS_SHAKER,
@@ -71,6 +74,7 @@ typedef struct cr_mood {
 const cr_mood *cr_mood_find(const char *name);
 const cr_mood *cr_mood_list(int *count);
 
+// One chord and how it is laid on the keys.
 typedef struct cr_chord {
     int degree;                    // 0 to 6
     int root;                      // pitch class
@@ -78,6 +82,7 @@ typedef struct cr_chord {
     int notes[CR_CHORD_NOTES_MAX]; // keys, rising, led from the chord before
 } cr_chord;
 
+// Which part of the piece a bar belongs to.
 typedef enum cr_section {
     CR_SECTION_NONE = 0,
     CR_SECTION_INTRO,
@@ -88,6 +93,7 @@ typedef enum cr_section {
     CR_SECTION_END, // the last chord
 } cr_section;
 
+// One bar of the form.
 typedef struct cr_bar {
     cr_section section;
     cr_chord chord;
@@ -96,11 +102,13 @@ typedef struct cr_bar {
     bool is_phrase_end;
 } cr_bar;
 
+// One note; numbers as in MIDI.
 typedef struct cr_note {
     int64_t start, end; // samples
     uint8_t channel, key, velocity;
 } cr_note;
 
+// A whole piece.
 typedef struct cr_score {
     const cr_mood *mood;
     int tonic;    // pitch class

@@ -4,6 +4,7 @@
 
 #include "broker/painter/lexicon.h"
 
+// Bounds of one picture.
 enum {
     CR_SUBJECTS_MAX = 10,
     CR_SUBJECT_COUNT_MAX = 12, // copies of one subject
@@ -21,6 +22,7 @@ typedef enum cr_relation {
     CR_RELATION_BESIDE,
 } cr_relation;
 
+// One thing in the picture, once or several times.
 typedef struct cr_subject {
     char icon[CR_ICON_NAME_BYTES];
     cr_stand stand;
@@ -32,6 +34,7 @@ typedef struct cr_subject {
     double size; // 1 as it comes; "bigger" and "smaller" change it
 } cr_subject;
 
+// What a picture shows, before anything has a place in it.
 typedef struct cr_composition {
     int64_t seed;
     int cast; // the film's: the same people look the same in all its pictures

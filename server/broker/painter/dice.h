@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+// A sequence of chances that its seed decides.
 typedef struct cr_dice {
     uint64_t state;
 } cr_dice;

@@ -40,6 +40,7 @@ typedef struct cr_icon {
 CR_CHECKED cr_status cr_icon_set_open(cr_icon_set **out, const char *folder, cr_fault *fault);
 void cr_icon_set_close(cr_icon_set **set);
 
+// True when there is an illustration of this name.
 bool cr_icon_set_has(const cr_icon_set *set, const char *name);
 // All names, in the file's order; borrowed.
 const cJSON *cr_icon_set_names(const cr_icon_set *set);

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+// A colour; each part is 0 to 1.
 typedef struct cr_ink {
     double r, g, b;
 } cr_ink;

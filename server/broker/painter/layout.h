@@ -5,8 +5,10 @@
 #include "broker/painter/composition.h"
 #include "broker/painter/stage.h"
 
+// Illustrations in one picture.
 enum { CR_PLACED_MAX = 64 };
 
+// One illustration and where it stands.
 typedef struct cr_placed {
     int subject;
     cr_sheet sheet;
@@ -20,6 +22,7 @@ typedef struct cr_placed {
     cr_icon icon;
 } cr_placed;
 
+// Everything that has its place.
 typedef struct cr_layout {
     int count;
     cr_placed placed[CR_PLACED_MAX];

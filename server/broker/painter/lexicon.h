@@ -7,6 +7,7 @@
 
 typedef struct cr_lexicon cr_lexicon;
 
+// Words of the longest phrase.
 enum { CR_PHRASE_WORDS_MAX = 4 };
 
 // How sure a phrase is of its thing.
@@ -18,6 +19,7 @@ typedef enum cr_sureness {
     CR_SURENESS_SURE,
 } cr_sureness;
 
+// What the words at some place of a text mean.
 typedef struct cr_match {
     const cr_thing_entry *thing; // borrowed from the lexicon
     cr_sureness sureness;

@@ -6,6 +6,7 @@
 #include "broker/painter/ink.h"
 #include "broker/painter/setting.h"
 
+// The colours of a picture.
 typedef struct cr_look {
     cr_ink sky_top, sky_middle, sky_low;
     cr_ink sun; // of the disc

@@ -17,4 +17,5 @@ void cr_room_lamp(cr_stage *stage, double x, double length);
 void cr_room_picture(cr_stage *stage, cr_dice *dice, double x, double y, double width,
                      double height);
 
+// What stands on a shelf.
 enum { CR_SHELF_JARS = 1, CR_SHELF_BOOKS, CR_SHELF_FLASKS, CR_SHELF_LOAVES };

@@ -1,6 +1,7 @@
 // Where and when a picture plays: the words of a composition that are not things.
 #pragma once
 
+// Where a picture plays.
 typedef enum cr_place {
     CR_PLACE_NONE = 0,
     CR_PLACE_MEADOW,
@@ -38,6 +39,7 @@ typedef enum cr_place {
     CR_PLACE_COUNT,
 } cr_place;
 
+// When in the day.
 typedef enum cr_daytime {
     CR_DAYTIME_NONE = 0,
     CR_DAYTIME_DAY,
@@ -46,6 +48,7 @@ typedef enum cr_daytime {
     CR_DAYTIME_NIGHT,
 } cr_daytime;
 
+// In what weather.
 typedef enum cr_weather {
     CR_WEATHER_NONE = 0,
     CR_WEATHER_CLEAR,
@@ -56,6 +59,7 @@ typedef enum cr_weather {
     CR_WEATHER_FOG,
 } cr_weather;
 
+// When in the year.
 typedef enum cr_season {
     CR_SEASON_NONE = 0,
     CR_SEASON_SPRING,
@@ -64,6 +68,7 @@ typedef enum cr_season {
     CR_SEASON_WINTER,
 } cr_season;
 
+// How near the subject is.
 typedef enum cr_framing {
     CR_FRAMING_NONE = 0,
     CR_FRAMING_WIDE,

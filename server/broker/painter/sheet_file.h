@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 
+// A part of a surface.
 typedef struct cr_sheet_box {
     int x, y, width, height; // pixels of the surface
 } cr_sheet_box;

@@ -26,6 +26,7 @@ typedef enum cr_sheet {
     CR_SHEET_COUNT,
 } cr_sheet;
 
+// What is painted on, and its measures.
 typedef struct cr_stage {
     double width, height, bleed; // units
     double scale;                // pixels a unit
@@ -66,6 +67,7 @@ void cr_fill_down(cairo_t *cr, double y0, cr_ink top, double y1, cr_ink bottom);
 void cr_fill_fade(cairo_t *cr, double y0, cr_ink top, double top_opacity, double y1, cr_ink bottom,
                   double bottom_opacity);
 
+// Add a shape to the path; the place is its centre, of a round box its corner.
 void cr_path_circle(cairo_t *cr, double x, double y, double radius);
 void cr_path_ellipse(cairo_t *cr, double x, double y, double rx, double ry);
 void cr_path_round(cairo_t *cr, double x, double y, double width, double height, double radius);

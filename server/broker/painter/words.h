@@ -4,11 +4,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// Bounds of what is read of a text.
 enum {
     CR_WORDS_MAX = 400, // of one text; what follows is not read
     CR_WORD_BYTES = 32,
 };
 
+// One word of a text.
 typedef struct cr_text_word {
     char text[CR_WORD_BYTES]; // as written, in lower case
     char stem[CR_WORD_BYTES];
@@ -16,6 +18,7 @@ typedef struct cr_text_word {
     bool ends_clause; // punctuation follows
 } cr_text_word;
 
+// The words of a text in their order.
 typedef struct cr_text_words {
     int count;
     cr_text_word words[CR_WORDS_MAX];

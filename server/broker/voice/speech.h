@@ -22,6 +22,7 @@ typedef struct cr_span {
     int start, end;
 } cr_span;
 
+// One sound of speech and when it is heard.
 typedef struct cr_phoneme {
     const char *symbol; // static
     cr_span span;
@@ -49,5 +50,6 @@ typedef struct cr_synthesiser {
     void (*close)(void *state);
 } cr_synthesiser;
 
+// All that there are.
 extern const cr_synthesiser cr_synthesiser_flite;
 extern const cr_synthesiser cr_synthesiser_espeak;

@@ -5,16 +5,19 @@
 #include "broker/writer/knowledge.h"
 #include "broker/writer/phrase.h"
 
+// Bounds of one script.
 enum {
     CR_COMPOSE_SOURCES_MAX = 12,
     CR_COMPOSE_SCENES_MAX = 120,
 };
 
+// One scene as it is being written.
 typedef struct cr_draft_scene {
     char *heading, *narration, *visual, *shot;
     char role;
 } cr_draft_scene;
 
+// A script as it is being written.
 typedef struct cr_draft {
     cr_draft_scene scenes[CR_COMPOSE_SCENES_MAX];
     int count;
@@ -27,6 +30,7 @@ typedef struct cr_sources {
     int count;
 } cr_sources;
 
+// What a script is made from.
 typedef struct cr_outline {
     cr_sources begin, middle, end; // begin and end: the first that has a line that fits
     const cr_slots *slots;

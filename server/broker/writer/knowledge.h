@@ -15,6 +15,7 @@
 
 #include "broker/writer/words.h"
 
+// One sentence that an entry offers.
 typedef struct cr_line {
     char role;     // 'h', '-', 'e'
     char audience; // 0 all, 'k', 'a'
@@ -23,6 +24,7 @@ typedef struct cr_line {
     char *heading, *narration, *visual, *shot;
 } cr_line;
 
+// What is known of one thing.
 typedef struct cr_entry {
     char *id;
     char **keys, **values; // its members
@@ -31,6 +33,7 @@ typedef struct cr_entry {
     int line_count;
 } cr_entry;
 
+// All entries.
 typedef struct cr_knowledge {
     cr_entry *entries;
     int count;
@@ -46,6 +49,7 @@ cr_knowledge cr_knowledge_open(cr_scrap *scrap);
 // Like it, from other lines.
 cr_knowledge cr_knowledge_read(cr_scrap *scrap, const char *const *lines, size_t count);
 
+// The entry of this id, borrowed; NULL when there is none.
 const cr_entry *cr_knowledge_find(const cr_knowledge *knowledge, const char *id);
 
 // A member's text; "" when it has none.

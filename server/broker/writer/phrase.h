@@ -3,8 +3,10 @@
 
 #include "broker/writer/words.h"
 
+// Slots at once.
 enum { CR_SLOTS_MAX = 48 };
 
+// What the names in a phrase stand for.
 typedef struct cr_slots {
     const char *names[CR_SLOTS_MAX];
     const char *values[CR_SLOTS_MAX];

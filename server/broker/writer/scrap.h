@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 
+// Texts that are freed together.
 typedef struct cr_scrap {
     void **blocks;
     size_t count, room;

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 
+// Bounds of a pasted script.
 enum {
     CR_SCRIPT_TEXT_BYTES_MAX = 256 * 1024,
     CR_SCRIPT_TEXT_SCENES_MAX = 200,

@@ -15,6 +15,7 @@ typedef struct cr_words {
     int count;
 } cr_words;
 
+// The words of [text], kept in [scrap].
 cr_words cr_words_cut(cr_scrap *scrap, const char *text);
 
 // Words [first, first + count) with single spaces between, as written.
@@ -23,6 +24,7 @@ char *cr_words_join(cr_scrap *scrap, const cr_words *words, int first, int count
 // How many words a voice would read.
 int cr_words_count(const char *text);
 
+// English forms of a word, kept in [scrap].
 char *cr_word_lower(cr_scrap *scrap, const char *text);
 char *cr_word_plural(cr_scrap *scrap, const char *singular);
 char *cr_word_singular(cr_scrap *scrap, const char *word);

@@ -3,6 +3,7 @@
 
 #include "broker/writer/words.h"
 
+// What kind of film is asked for.
 typedef enum cr_shape {
     CR_SHAPE_NONE = 0,
     CR_SHAPE_EXPLAINER,
@@ -15,6 +16,7 @@ typedef enum cr_shape {
     CR_SHAPE_TRAVEL,
 } cr_shape;
 
+// The language that the prompt is written in.
 typedef enum cr_language {
     CR_LANGUAGE_NONE = 0,
     CR_LANGUAGE_ENGLISH,
@@ -46,6 +48,8 @@ typedef struct cr_prompt {
 // Longest text that is looked at; what follows does not change the script.
 enum { CR_PROMPT_BYTES_READ = 1500 };
 
+// Reads [text]; what it says in the prompt lives as long as [scrap].
 cr_prompt cr_prompt_read(cr_scrap *scrap, const char *text);
 
-const char *cr_shape_name(cr_shape shape); // "explainer", "how-to" …
+// "explainer", "how-to" …; static.
+const char *cr_shape_name(cr_shape shape);

@@ -22,6 +22,7 @@ bool cr_part_is_wordlike(const char *text);
 // "five" or "5" → 5; 0 for other words.
 int cr_part_number(const char *word);
 
+// Whether [text] names people a film may be for, and whether those are children.
 bool cr_part_is_audience(cr_scrap *scrap, const char *text);
 bool cr_part_is_childlike(cr_scrap *scrap, const char *text);
 
@@ -29,6 +30,7 @@ bool cr_part_is_childlike(cr_scrap *scrap, const char *text);
 void cr_part_audience(cr_scrap *scrap, cr_prompt *prompt, const char *text);
 bool cr_part_is_preposition(const char *word);
 
+// The language that the words are of.
 cr_language cr_part_language(const cr_words *words);
 
 // Takes "a short bedtime story about" off the front and sets the shape.

@@ -33,8 +33,9 @@ static void fill_row(float *row, int taps, double fraction, double cutoff)
 {
     double values[CR_KERNEL_TAPS_MAX];
     double half = taps / 2.0, sum = 0;
+    const int middle = taps / 2 - 1;
     for (int i = 0; i < taps; i++) {
-        double x = i - (taps / 2 - 1) - fraction;
+        double x = i - middle - fraction;
         double place = x / half;
         double window = fabs(place) >= 1 ? 0 : bessel_0(kaiser_beta * sqrt(1 - place * place));
         values[i] = window * sinc(x * cutoff);

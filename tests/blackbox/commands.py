@@ -75,8 +75,8 @@ class Commands(unittest.TestCase):
         self.refuse(USAGE, "render", self.path)
         self.refuse(USAGE, "render", self.path, "-o", "x.mp4", "--size", "banana", says=["banana"])
         self.refuse(USAGE, "render", self.path, "-o", "x.mp4", "--from", "later", says=["later"])
-        self.refuse(USAGE, "make", "A film", "--aspect", "4:5", says=["4:5"])
-        self.refuse(USAGE, "make", "A film", "--seconds", "soon", says=["soon"])
+        self.refuse(BAD_INPUT, "make", "A film", "--aspect", "4:5", says=["4:5"])
+        self.refuse(BAD_INPUT, "make", "A film", "--seconds", "soon", says=["--seconds", "soon"])
         self.only("project.json")
 
     def test_render_writes_the_whole_film(self):
@@ -170,8 +170,8 @@ class Commands(unittest.TestCase):
 
     def test_refused_edit_changes_nothing(self):
         before = self.path.read_bytes()
-        edit = self.write("edit.json", json.dumps({"op": "lift", "clip": "c99"}))
-        self.refuse(BAD_INPUT, "edit", self.path, edit, says=["c99"])
+        edit = self.write("edit.json", json.dumps({"op": "split", "clip": "c99", "at": 5}))
+        self.refuse(MISSING, "edit", self.path, edit, says=["c99"])
         self.refuse(BAD_INPUT, "edit", self.path, self.write("odd.json", '{"op": "levitate"}'),
                     says=["levitate"])
         self.assertEqual(self.path.read_bytes(), before)

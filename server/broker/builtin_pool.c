@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -65,10 +66,11 @@ static void free_job(job *gone)
 // With the lock held, as all that follow up to the threads.
 static job *find_job(cr_builtin_pool *pool, const char *external_id)
 {
-    unsigned long long instance = 0, number = 0;
-    char rest = 0;
-    if (sscanf(external_id, "%llx-%llu%c", &instance, &number, &rest) != 2) return NULL;
-    if (instance != pool->instance) return NULL;
+    char *end = NULL;
+    unsigned long long instance = strtoull(external_id, &end, 16);
+    if (*end != '-' || instance != pool->instance) return NULL;
+    unsigned long long number = strtoull(end + 1, &end, 10);
+    if (*end != '\0') return NULL;
     for (job *at = pool->jobs; at; at = at->next)
         if (at->number == number) return at;
     return NULL;

@@ -21,7 +21,7 @@ static int replay_file(const char *path)
     }
     fseek(file, 0, SEEK_END);
     long size = ftell(file);
-    rewind(file);
+    fseek(file, 0, SEEK_SET);
     // Exactly as large as the file, so that reading past its end is seen.
     uint8_t *data = malloc(size > 0 ? (size_t)size : 1);
     size_t got = data && size > 0 ? fread(data, 1, (size_t)size, file) : 0;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -96,8 +97,9 @@ uint8_t *cr_blink_frames(const cr_motion_wish *wish)
 static uint32_t color_of(const cJSON *object, const char *key, uint32_t fallback)
 {
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
-    unsigned rgb = 0;
-    return text && sscanf(text, "#%6x", &rgb) == 1 ? rgb : fallback;
+    char *end = NULL;
+    unsigned long rgb = text && text[0] == '#' ? strtoul(text + 1, &end, 16) : 0;
+    return end && *end == '\0' && rgb <= 0xffffff ? (uint32_t)rgb : fallback;
 }
 
 static double size_of(const cJSON *object, double fallback)

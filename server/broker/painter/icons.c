@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <librsvg/rsvg.h>
@@ -50,7 +51,7 @@ static cr_status read_file(const char *path, char **out, size_t *out_size, cr_fa
                        "the painter's illustrations are not there; tools/data gathers them");
     fseek(file, 0, SEEK_END);
     long size = ftell(file);
-    rewind(file);
+    fseek(file, 0, SEEK_SET);
     if (size < 0 || size > ICONS_BYTES_MAX) {
         fclose(file);
         return cr_fail(fault, CR_LIMIT, path, "larger than illustrations may be");
@@ -120,10 +121,9 @@ static uint32_t skin_of(const char *body)
 {
     static const uint32_t skins[] = {0xFFC83D, 0xFFD7C2, 0xEEBFAA, 0xC68D7B, 0x966661, 0x573739};
     for (const char *at = strchr(body, '#'); at; at = strchr(at + 1, '#')) {
-        unsigned rgb = 0;
-        if (sscanf(at + 1, "%6x", &rgb) != 1) continue;
+        unsigned long rgb = strtoul(at + 1, NULL, 16);
         for (size_t i = 0; i < sizeof skins / sizeof *skins; i++)
-            if (rgb == skins[i]) return rgb;
+            if (rgb == skins[i]) return skins[i];
     }
     return 0xFFC83D;
 }

@@ -241,7 +241,7 @@ static int fit(const cr_group *groups, int count, int wanted, int *choice)
         }
     }
     for (int i = count, sum = best; best >= 0 && i > 0; i--) {
-        choice[i - 1] = pick[i * room + sum];
+        choice[i - 1] = (int)pick[i * room + sum];
         sum -= groups[i - 1].options[choice[i - 1]].words;
     }
     cr_free(cost);

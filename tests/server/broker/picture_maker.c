@@ -130,7 +130,7 @@ uint8_t *picture_bytes(const char *folder, const char *name, size_t *size)
     cr_free(path);
     fseek(file, 0, SEEK_END);
     *size = (size_t)ftell(file);
-    rewind(file);
+    fseek(file, 0, SEEK_SET);
     uint8_t *bytes = cr_alloc(*size + 1, 1);
     assert_int_equal(fread(bytes, 1, *size, file), *size);
     fclose(file);

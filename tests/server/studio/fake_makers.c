@@ -38,7 +38,7 @@ void fake_name(const char *kind, const cJSON *input, char *out, size_t size)
     if (strcmp(kind, "picture") == 0)
         snprintf(out, size, "picture %lld", (long long)int_of(input, "scene"));
     else if (strcmp(kind, "voice") == 0)
-        snprintf(out, size, "voice %d", atoi(digit));
+        snprintf(out, size, "voice %ld", strtol(digit, NULL, 10));
     else if (cJSON_GetObjectItemCaseSensitive(input, "picture"))
         snprintf(out, size, "%s %lld", kind, (long long)int_of(input, "seed") - 1);
     else

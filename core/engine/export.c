@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "engine/captions.h"
 #include "engine/output.h"
 #include "engine/picture.h"
@@ -90,6 +91,11 @@ static cr_status choose_range(cr_export *e, const cr_export_desc *desc, cr_fault
     e->frame_rate =
         cr_rate_is_known(desc->frame_rate) ? desc->frame_rate : e->project->settings.frame_rate;
     e->frames_total = cr_frame_count(e->range.duration, e->frame_rate);
+    if (e->format->holds_one_picture && e->frames_total > 1 && !cr_text_ends(desc->output, ".zip"))
+        return cr_fail(fault, CR_INVALID, desc->output,
+                       "this file holds one picture, and the stretch has %lld: name a .zip, or "
+                       "choose one frame",
+                       (long long)e->frames_total);
     // Sound lasts as long as the pictures do.
     cr_ticks length = cr_frame_start(e->frames_total, e->frame_rate);
     if (e->has_sound && !e->has_picture) length = e->range.duration;

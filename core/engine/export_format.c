@@ -19,7 +19,11 @@ static const cr_export_format formats[] = {
      .audio_codec = "opus",
      .pixel = CR_PIXEL_I420},
     {.name = "wav", .extensions = "wav", .audio_codec = "pcm_s16le"},
-    {.name = "png", .extensions = "png,zip", .video_codec = "png", .pixel = CR_PIXEL_RGBA},
+    {.name = "png",
+     .extensions = "png,zip",
+     .video_codec = "png",
+     .pixel = CR_PIXEL_RGBA,
+     .holds_one_picture = true},
     {.name = "webp", .extensions = "webp", .video_codec = "webp", .pixel = CR_PIXEL_RGBA},
     {.name = "digest", .extensions = "digest,txt", .pixel = CR_PIXEL_I420, .is_digest = true},
 };

@@ -13,6 +13,7 @@ typedef struct cr_export_format {
     const char *audio_codec; // NULL: no sound in it
     cr_pixel pixel;          // what the painter hands to the encoder
     bool has_text_track;     // can carry captions beside the picture
+    bool holds_one_picture;  // several need a .zip around them
     bool is_digest;          // lines of text instead of media
 } cr_export_format;
 

@@ -104,6 +104,13 @@ class Commands(unittest.TestCase):
             self.assertEqual(done.returncode, 0, f"{name}: {done.stderr}")
             self.assertGreater((self.folder / name).stat().st_size, 100)
 
+    def test_one_picture_or_many(self):
+        self.refuse(BAD_INPUT, "render", self.path, "-o", "film.png", says=["film.png", "60", ".zip"])
+        done = self.run_program("render", self.path, "-o", "poster.png", "--from", "1", "--to", "1.03")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.folder / "poster.png").read_bytes().startswith(b"\x89PNG"))
+        self.only("project.json", "poster.png")
+
     def test_digest_is_the_same_however_it_is_painted(self):
         lines = {self.run_program("digest", self.path, *words).stdout
                  for words in ([], ["--threads", "1"], ["--threads", "2"], ["--no-simd"])}

@@ -254,6 +254,29 @@ static int report_failure(const cr_fault *fault, const make_workplace *place)
     return code;
 }
 
+// A new film's wishes are judged before a folder is made for it.
+static cr_status judge_new(const make_request *request, cr_fault *fault)
+{
+    char *folder = make_request_folder(request);
+    struct stat found;
+    bool is_new = stat(folder, &found) != 0;
+    cr_native *native = NULL;
+    cr_status status = CR_OK;
+    if (is_new && !request->prompt && !request->script)
+        status = cr_fail(fault, CR_INVALID, "", "what is the film about? There is none in %s yet",
+                         folder);
+    else if (is_new)
+        status = cr_native_open(&native, &(cr_native_desc){.thread_count = 1});
+    if (status == CR_OK && is_new) {
+        cr_brief brief;
+        status = make_request_brief(request, NULL, cr_native_host(native), &brief, fault);
+        if (status == CR_OK) cr_brief_free(&brief);
+    }
+    cr_native_close(&native);
+    cr_free(folder);
+    return status;
+}
+
 static int make(const make_request *request)
 {
     int64_t begin_ms = progress_clock();
@@ -262,6 +285,7 @@ static int make(const make_request *request)
     make_workplace place = {0};
     interrupt_watch();
     cr_status status = check_output(request, &fault);
+    if (status == CR_OK) status = judge_new(request, &fault);
     if (status == CR_OK)
         status =
             make_workplace_open(&place, make_request_folder(request), request->threads, &fault);

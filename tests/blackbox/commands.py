@@ -77,7 +77,7 @@ class Commands(unittest.TestCase):
         self.refuse(USAGE, "render", self.path, "-o", "x.mp4", "--from", "later", says=["later"])
         self.refuse(BAD_INPUT, "make", "A film", "--aspect", "4:5", says=["4:5"])
         self.refuse(BAD_INPUT, "make", "A film", "--seconds", "soon", says=["--seconds", "soon"])
-        self.assertEqual(list(self.folder.glob("*.mp4*")), [])
+        self.only("project.json")
 
     def test_render_writes_the_whole_film(self):
         done = self.run_program("render", self.path, "-o", "film.mp4")
@@ -191,7 +191,7 @@ class Commands(unittest.TestCase):
         self.refuse(MISSING, "make", "--script", "nowhere.md", "-y", "-o", "x.mp4", says=["nowhere.md"])
         answers = self.write("answers.json", '{"tone": 7}')
         self.refuse(BAD_INPUT, "make", "Bees", "-y", "--answers", answers, "-o", "x.mp4", says=["tone"])
-        self.assertFalse((self.folder / "x.mp4").exists())
+        self.only("project.json", "answers.json")
 
     def test_interrupted_render_leaves_nothing(self):
         long_film = self.write("long.json", json.dumps(project(seconds=600)))

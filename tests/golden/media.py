@@ -33,9 +33,10 @@ def yuv_frame(frame, chroma_x, chroma_y, width=WIDTH, height=HEIGHT):
 
 
 def tagged(matrix, primaries="unknown", transfer="unknown", span="tv"):
-    """By the filter, whose word every version of ffmpeg passes on."""
+    """By the filter, whose word every version of ffmpeg passes on; the range for the encoder too, or newer
+    ones convert it."""
     return ["-vf", f"setparams=colorspace={matrix}:color_primaries={primaries}:"
-                   f"color_trc={transfer}:range={span}"]
+                   f"color_trc={transfer}:range={span}", "-color_range", span]
 
 
 def video(path, rate, frames, layout="yuv420p", chroma=(2, 2), size=(WIDTH, HEIGHT), tags=()):

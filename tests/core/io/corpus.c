@@ -17,17 +17,36 @@
 #include "codec/codec.h"
 #include "native/native_file.h"
 
+// True when [path] is there and was made by these very [arguments].
+static bool is_made(const char *path, const char *note, const char *arguments)
+{
+    static char said[4096];
+    FILE *file = fopen(note, "r");
+    if (!file) return false;
+    size_t length = fread(said, 1, sizeof said - 1, file);
+    fclose(file);
+    said[length] = '\0';
+    return strcmp(said, arguments) == 0 && access(path, F_OK) == 0;
+}
+
 const char *corpus_file(const char *name, const char *arguments)
 {
     static char path[256];
     snprintf(path, sizeof path, "corpus/%s", name);
-    if (access(path, F_OK) == 0) return path;
-    mkdir("corpus", 0777);
-    char *command = cr_format("ffmpeg -nostdin -v error -y %s corpus/making-%s && "
-                              "mv corpus/making-%s %s",
-                              arguments, name, name, path);
-    if (system(command) != 0) fail_msg("ffmpeg failed: %s", command);
-    cr_free(command);
+    char *note = cr_format("%s.made-by", path);
+    if (!is_made(path, note, arguments)) {
+        mkdir("corpus", 0777);
+        char *command = cr_format("ffmpeg -nostdin -v error -y %s corpus/making-%s && "
+                                  "mv corpus/making-%s %s",
+                                  arguments, name, name, path);
+        if (system(command) != 0) fail_msg("ffmpeg failed: %s", command);
+        cr_free(command);
+        FILE *file = fopen(note, "w");
+        assert_non_null(file);
+        assert_true(fputs(arguments, file) >= 0);
+        assert_int_equal(fclose(file), 0);
+    }
+    cr_free(note);
     return path;
 }
 

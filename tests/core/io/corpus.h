@@ -6,8 +6,8 @@
 #include "media/frame.h"
 #include "native/native.h"
 
-// Make "corpus/NAME" by `ffmpeg ARGUMENTS corpus/NAME` unless it is there. Fails the test when
-// ffmpeg does.
+// Make "corpus/NAME" by `ffmpeg ARGUMENTS corpus/NAME` unless these made what is there. Fails the
+// test when ffmpeg does.
 const char *corpus_file(const char *name, const char *arguments);
 
 // Open [path] or fail the test. Gives the demuxer.

@@ -16,6 +16,8 @@ typedef struct cr_decoder cr_decoder;
 typedef struct cr_decoder_desc {
     int thread_count;    // 0: one
     bool is_low_latency; // a picture out for every packet in, for scrubbing stills
+    // Video is decoded by this host's codecs where it has any; NULL or without them: by our own.
+    const cr_host *host;
 } cr_decoder_desc;
 
 // Copies what it needs from [stream]. CR_UNSUPPORTED names the codec.
@@ -35,6 +37,15 @@ CR_CHECKED cr_status cr_decoder_receive_samples(cr_decoder *decoder, cr_samples 
 // Forget everything sent, for a seek.
 void cr_decoder_reset(cr_decoder *decoder);
 
+// True when a host decodes: receive and send may both be CR_AGAIN, frames come without planes
+// (frame->host_picture), and receive may end in CR_BUSY (taken away: open anew and go on from a
+// keyframe) or CR_UNSUPPORTED (open anew without a host).
+bool cr_decoder_is_hosted(const cr_decoder *decoder);
+
+// Brings the planes of a hosted frame into memory; CR_OK at once for any other. CR_AGAIN: come back.
+// Afterwards the host's picture is closed unless [keep] says that an encoder may want it as it is.
+CR_CHECKED cr_status cr_frame_fetch(cr_frame *frame, const cr_host *host, bool keep);
+
 typedef struct cr_encoder cr_encoder;
 
 // What to encode, and how. The fields of the kind that [codec] is not are left 0.
@@ -53,6 +64,8 @@ typedef struct cr_encoder_desc {
     // audio
     int sample_rate, channels;
     bool is_exact; // bit-exact output: no version strings, deterministic threading
+    // Video is encoded by this host's codecs where it has any; NULL or without them: by our own.
+    const cr_host *host;
 } cr_encoder_desc;
 
 // Gives an encoder for what [desc] asks.
@@ -65,4 +78,5 @@ CR_CHECKED cr_status cr_encoder_send_frame(cr_encoder *encoder, const cr_frame *
 CR_CHECKED cr_status cr_encoder_send_samples(cr_encoder *encoder, const cr_samples *samples);
 CR_CHECKED cr_status cr_encoder_receive(cr_encoder *encoder, cr_packet **out);
 // What a muxer must know: kind, codec, extradata, sizes, rates, colour. Borrowed, valid while open.
+// The extradata of a hosted encoder is only there once its first packet was received.
 const cr_stream_info *cr_encoder_info(const cr_encoder *encoder);

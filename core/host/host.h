@@ -5,7 +5,7 @@
 // Reads are synchronous because every host runs the core off its main thread and has a synchronous
 // form there (pread natively; FileReaderSync, OPFS access handles and blocking range reads in a
 // browser worker). What cannot be synchronous anywhere, platform codecs, speaks CR_AGAIN instead
-// (see codec/codec.h).
+// (see host_codecs.h).
 #pragma once
 
 #include <stdbool.h>
@@ -14,6 +14,8 @@
 
 #include "base/log.h"
 #include "base/status.h"
+#include "host/host_codecs.h"
+#include "host/host_sound.h"
 
 // Bytes to read at random. Made by a host, closed by its user.
 typedef struct cr_source {
@@ -52,6 +54,8 @@ typedef struct cr_host {
                          void *task_cookie);
     int thread_count; // what run_parallel can use at once; 1 = everything runs on the caller
     cr_log log;
+    const cr_host_codecs *codecs; // NULL: everything is decoded and encoded by our own libraries
+    const cr_host_sound *sound;   // NULL: nothing can be heard
 } cr_host;
 
 // NULL-safe and nulling.

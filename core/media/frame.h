@@ -30,6 +30,10 @@ typedef struct cr_frame {
     cr_orientation orientation;
     cr_ticks pts;      // CR_TICKS_NONE when unknown
     cr_ticks duration; // 0 when unknown
+    // The picture of a host (host_codecs.h) that these pixels are. Not 0 with data[0] NULL: the
+    // planes are still with the host, and nobody may look at them before they have been fetched
+    // (cr_frame_fetch, codec/codec.h).
+    uint32_t host_picture;
     void (*release)(void *cookie);
     void *cookie;
 } cr_frame;

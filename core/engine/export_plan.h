@@ -1,0 +1,30 @@
+// flow: project + wishes -> [engine] -> what an export will do
+// Decided once, before anything is made, from the snapshot and the wishes alone: every worker that
+// is handed the same two, today or after a restart, decides the same.
+#pragma once
+
+#include "engine/export.h"
+#include "engine/export_format.h"
+
+enum { CR_EXPORT_KEY_BYTES = 65 };
+
+// How an export is cut into segments. Pictures first_frame(i) = i × segment_frames.
+typedef struct cr_export_plan {
+    const cr_export_format *format; // static
+    cr_range range;                 // of the film
+    cr_rate frame_rate;
+    int width, height;
+    bool has_picture, has_sound, has_text;
+    int64_t frame_count;
+    int64_t sample_count;   // at CR_MIX_RATE
+    int gop;                // frames
+    int64_t segment_frames; // a whole number of GOPs
+    int64_t segment_count;  // of pictures; the sound is one more
+    // SHA-256 in hex of the snapshot and of all wishes that change a byte: names the export's
+    // segments, so that one begun before an edit is never mixed with one after it.
+    char key[CR_EXPORT_KEY_BYTES];
+} cr_export_plan;
+
+// Checks the wishes as cr_export_open does. Opens no asset.
+CR_CHECKED cr_status cr_export_plan_make(cr_export_plan *out, const cr_project *project,
+                                         const cr_export_desc *desc, cr_fault *fault);

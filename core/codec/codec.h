@@ -42,8 +42,9 @@ void cr_decoder_reset(cr_decoder *decoder);
 // keyframe) or CR_UNSUPPORTED (open anew without a host).
 bool cr_decoder_is_hosted(const cr_decoder *decoder);
 
-// Brings the planes of a hosted frame into memory; CR_OK at once for any other. CR_AGAIN: come back.
-// Afterwards the host's picture is closed unless [keep] says that an encoder may want it as it is.
+// Brings the planes of a hosted frame into memory; CR_OK at once for any other. CR_AGAIN: come
+// back. Afterwards the host's picture is closed unless [keep] says that an encoder may want it as
+// it is.
 CR_CHECKED cr_status cr_frame_fetch(cr_frame *frame, const cr_host *host, bool keep);
 
 typedef struct cr_encoder cr_encoder;

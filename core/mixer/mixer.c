@@ -170,7 +170,7 @@ static cr_status voice_of(cr_mixer *mixer, const cr_audible *audible, voice **ou
         if (status != CR_OK) {
             voice_close(found);
             found->clip = NULL; // its place is taken by the next clip that finds none
-            return cr_fail(fault, status, found->clip->id, "There is no memory for this clip.");
+            return cr_fail(fault, status, audible->clip->id, "There is no memory for this clip.");
         }
     }
     found->last_used = ++mixer->use_count;

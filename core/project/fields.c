@@ -287,7 +287,7 @@ static void merge_extra(cJSON **extra, cJSON *unknown)
     size_t count = 0, room = 0;
     take_members(*extra, &list, &count, &room);
     take_members(unknown, &list, &count, &room);
-    qsort(list, count, sizeof *list, compare_named);
+    if (count > 1) qsort(list, count, sizeof *list, compare_named);
     *extra = cJSON_CreateObject();
     for (size_t i = 0; i < count; i++) {
         cJSON *member = list[i].member;

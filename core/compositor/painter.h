@@ -12,6 +12,7 @@ struct cr_painter {
     const cr_host *host; // may be NULL
     const cr_row_kernels *kernels;
     int worker_count;
+    bool only_plans; // makes no pixels: another painter follows its plans
     cr_scratch plan; // lives for one picture
     cr_scratch workers[CR_PAINT_THREADS_MAX];
     int16_t phases[CR_PHASES * CR_PHASE_TAPS];

@@ -93,7 +93,7 @@ bool cr_axis_make(cr_axis *out, cr_scratch *scratch, const int16_t *phases, int6
 {
     int64_t wide = step < 0 ? -step : step;
     CR_ASSERT(count > 0 && size > 0 && wide <= CR_SHRINK_MAX * CR_Q32_ONE);
-    *out = (cr_axis){.first = first, .count = count};
+    *out = (cr_axis){.first = first, .count = count, .origin = origin, .step = step};
     out->taps = CR_PHASE_TAPS;
     if (wide > CR_Q32_ONE) out->taps = (int)((4 * wide + 4 * CR_Q32_ONE - 1) >> 34) * 4;
     CR_ASSERT(out->taps <= CR_TAPS_MAX);

@@ -29,10 +29,11 @@ typedef struct cr_plane {
 // Weights for one axis: outputs [first, first + count).
 typedef struct cr_axis {
     int first, count, taps;
-    int low, high;    // the samples that are needed, [low, high), may lie outside of the plane
-    bool is_copy;     // output i is exactly sample low + i − first
-    int32_t *starts;  // of each output, as sample index less [low]
-    int16_t *weights; // count × taps
+    int64_t origin, step; // as given; output i takes from around origin + step × i
+    int low, high;        // the samples that are needed, [low, high), may lie outside of the plane
+    bool is_copy;         // output i is exactly sample low + i − first
+    int32_t *starts;      // of each output, as sample index less [low]
+    int16_t *weights;     // count × taps
 } cr_axis;
 
 // CR_PHASES × CR_PHASE_TAPS weights.

@@ -38,8 +38,15 @@ static cr_status plane_room(job *j, cr_painter *painter, int width, int height, 
     j->width = width;
     j->height = height;
     j->stride = ((int64_t)width * channels + 63) / 64 * 64;
+    if (painter->only_plans) return CR_OK;
     j->out = cr_scratch_take(&painter->plan, (size_t)j->stride * height + 64);
     return j->out ? CR_OK : CR_NOMEM;
+}
+
+static cr_status run(cr_painter *painter, job *j, cr_paint_task task)
+{
+    if (painter->only_plans) return CR_OK;
+    return cr_painter_run(painter, tasks_for(j->height), task, j);
 }
 
 static void plane_becomes(cr_plane *plane, const job *j)
@@ -91,10 +98,11 @@ static void turn_chroma(cr_surface *s, bool clockwise, bool mirrored)
 static cr_status turn(cr_surface *s, cr_painter *painter, cr_orientation orientation)
 {
     bool clockwise = orientation.quarter_turns == 1;
+    s->turn = orientation;
     for (int i = 0; i < s->plane_count; i++) {
         job j = {.in = &s->planes[i], .clockwise = clockwise, .mirrored = orientation.mirrored};
         cr_status status = plane_room(&j, painter, j.in->height, j.in->width, j.in->channels);
-        if (status == CR_OK) status = cr_painter_run(painter, tasks_for(j.height), turn_rows, &j);
+        if (status == CR_OK) status = run(painter, &j, turn_rows);
         if (status != CR_OK) return status;
         plane_becomes(&s->planes[i], &j);
     }
@@ -155,17 +163,18 @@ static cr_status rewrite(cr_surface *s, cr_painter *painter, const cr_frame *fra
     job j = {.kernels = painter->kernels, .surface = s};
     cr_status status = plane_room(&j, painter, s->width, s->height, 4);
     if (status != CR_OK) return status;
+    s->is_rewritten = true;
     if (frame->pixel == CR_PIXEL_I420A) {
         j.alpha = frame->data[3];
         j.alpha_stride = frame->stride[3];
     }
-    if (cr_color_is_wide(s->color)) {
+    if (cr_color_is_wide(s->color) && !painter->only_plans) {
         cr_wide_to_709 *wide = cr_scratch_take(&painter->plan, sizeof *wide);
         if (!wide) return CR_NOMEM;
         cr_wide_to_709_make(wide, s->color);
         j.wide = wide;
     }
-    status = cr_painter_run(painter, tasks_for(j.height), rewrite_rows, &j);
+    status = run(painter, &j, rewrite_rows);
     if (status == CR_OK) becomes_rgba(s, &j, true);
     return status;
 }
@@ -174,6 +183,7 @@ static cr_status open_planes(cr_surface *s, cr_painter *painter, const cr_frame 
 {
     s->width = frame->width;
     s->height = frame->height;
+    s->blocks_across = s->blocks_down = 1;
     s->plane_count = frame->pixel == CR_PIXEL_RGBA ? 1 : 3;
     s->is_opaque = !cr_pixel_has_alpha(frame->pixel);
     s->color = cr_color_complete(frame->color, cr_pixel_is_rgb(frame->pixel), frame->height);
@@ -194,7 +204,7 @@ static cr_status open_planes(cr_surface *s, cr_painter *painter, const cr_frame 
                        .is_opaque = s->is_opaque};
     }
     if (s->plane_count == 3) {
-        if (frame->pixel == CR_PIXEL_GRAY) {
+        if (frame->pixel == CR_PIXEL_GRAY && !painter->only_plans) {
             // One row of "no colour" stands for all.
             uint8_t *none = cr_scratch_take(&painter->plan, (size_t)frame->width + 64);
             if (!none) return CR_NOMEM;
@@ -233,7 +243,8 @@ void cr_surface_open_solid(cr_surface *out, uint32_t color, int width, int heigh
 
 void cr_surface_open_buffer(cr_surface *out, uint8_t *rgba, int width, int height)
 {
-    *out = (cr_surface){.plane_count = 1, .width = width, .height = height};
+    *out = (cr_surface){
+        .plane_count = 1, .width = width, .height = height, .blocks_across = 1, .blocks_down = 1};
     out->planes[0] = (cr_plane){.data = rgba,
                                 .stride = 4 * (int64_t)width,
                                 .width = width,
@@ -284,11 +295,13 @@ cr_status cr_surface_reduce(cr_surface *s, cr_painter *painter, int across, int 
         job j = {.in = &s->planes[i], .across = across, .down = down};
         status = plane_room(&j, painter, (j.in->width + across - 1) / across,
                             (j.in->height + down - 1) / down, j.in->channels);
-        if (status == CR_OK) status = cr_painter_run(painter, tasks_for(j.height), reduce_rows, &j);
+        if (status == CR_OK) status = run(painter, &j, reduce_rows);
         if (status == CR_OK) plane_becomes(&s->planes[i], &j);
     }
     s->chroma_offset[0] /= across;
     s->chroma_offset[1] /= down;
+    s->blocks_across = across;
+    s->blocks_down = down;
     return status;
 }
 
@@ -307,8 +320,7 @@ cr_status cr_surface_premultiply(cr_surface *s, cr_painter *painter)
     if (s->plane_count != 1 || !s->planes[0].is_straight) return CR_OK;
     job j = {.in = &s->planes[0], .kernels = painter->kernels};
     cr_status status = plane_room(&j, painter, s->width, s->height, 4);
-    if (status == CR_OK)
-        status = cr_painter_run(painter, tasks_for(j.height), premultiply_rows, &j);
+    if (status == CR_OK) status = run(painter, &j, premultiply_rows);
     if (status == CR_OK) becomes_rgba(s, &j, false);
     return status;
 }

@@ -16,10 +16,15 @@ typedef struct cr_surface {
     // Luma place × scale + offset = chroma place; 32 fraction bits.
     int64_t chroma_scale[2], chroma_offset[2];
     uint8_t solid[4]; // premultiplied
+    // How the planes of a frame became these, for who makes the pixels elsewhere.
+    bool is_rewritten;   // as RGBA: alpha beside YUV, or wide colours
+    cr_orientation turn; // quarter turns (1, 3 or none) and the mirroring that comes before them
+    int blocks_across, blocks_down; // samples that were averaged; 1: none
 } cr_surface;
 
 // Borrows [frame] for as long as the picture is painted; what must be rewritten goes to the plan's
-// memory.
+// memory. For a painter that only plans, this and what follows describe the planes that would come
+// out, without any samples.
 CR_CHECKED cr_status cr_surface_open_frame(cr_surface *out, cr_painter *painter,
                                            const cr_frame *frame);
 

@@ -8,10 +8,8 @@ enum { SIGMA };
 static cr_status blur(cr_painter *painter, uint8_t *rgba, const cr_number *params,
                       const cr_effect_place *place)
 {
-    cr_number sigma = params[SIGMA] < 0 ? 0 : params[SIGMA];
-    if (sigma > CR_GAUSSIAN_SIGMA_MAX * CR_ONE) sigma = CR_GAUSSIAN_SIGMA_MAX * CR_ONE;
     return cr_gaussian_blur(painter, rgba, 4 * (int64_t)place->width, place->width, place->height,
-                            4, sigma * place->zoom / CR_ONE);
+                            4, cr_gaussian_sigma(params[SIGMA], place->zoom));
 }
 
 const cr_effect_kind cr_effect_blur = {.id = "blur", .whole = blur};

@@ -1,12 +1,9 @@
+#include "compositor/effect_color_adjust.h"
+
 #include "compositor/effect.h"
 #include "compositor/fixed_math.h"
 
 enum { EXPOSURE, CONTRAST, SATURATION, TEMPERATURE };
-
-typedef struct state {
-    uint8_t curve[3][256];
-    int saturation; // 8 fraction bits, 256 is unchanged
-} state;
 
 static cr_number limit(cr_number number, cr_number most)
 {
@@ -33,11 +30,8 @@ static uint8_t curve_at(int value, int64_t gain, cr_number contrast)
     return (uint8_t)((code * 255 + CR_Q32_ONE / 2) >> 32);
 }
 
-static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effect_place *place)
+void cr_color_adjust_make(cr_color_adjust *s, const cr_number *params)
 {
-    (void)place;
-    state *s = cr_scratch_take(scratch, sizeof *s);
-    if (!s) return NULL;
     cr_number exposure = limit(params[EXPOSURE], 10 * CR_ONE);
     cr_number contrast = limit(params[CONTRAST] / 100, CR_ONE);
     cr_number warmth = limit(params[TEMPERATURE] / 100, CR_ONE);
@@ -51,6 +45,13 @@ static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effe
         for (int i = 0; i < 256; i++)
             s->curve[c][i] = curve_at(i, gain, contrast);
     }
+}
+
+static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effect_place *place)
+{
+    (void)place;
+    cr_color_adjust *s = cr_scratch_take(scratch, sizeof *s);
+    if (s) cr_color_adjust_make(s, params);
     return s;
 }
 
@@ -62,7 +63,7 @@ static int byte_of(int value)
 
 static void row(const void *cookie, uint8_t *rgba, int x, int y, int count)
 {
-    const state *s = cookie;
+    const cr_color_adjust *s = cookie;
     (void)x;
     (void)y;
     for (int i = 0; i < count; i++, rgba += 4) {

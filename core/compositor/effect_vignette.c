@@ -1,14 +1,9 @@
-#include "compositor/effect.h"
+#include "compositor/effect_vignette.h"
+
 #include "compositor/fixed_math.h"
 
 enum { AMOUNT, SIZE, SOFTNESS };
-enum { STEPS = 2048 };
-
-typedef struct state {
-    cr_coverage shape;
-    int64_t unit_x, unit_y;  // 1 / half size, so that edges are at ±1; 32 fraction bits
-    int32_t kept[STEPS + 1]; // of the light, by the square of the distance; 15 fraction bits
-} state;
+enum { STEPS = CR_VIGNETTE_STEPS };
 
 static int64_t percent(cr_number number) // 16 fraction bits
 {
@@ -17,10 +12,8 @@ static int64_t percent(cr_number number) // 16 fraction bits
     return number * (1 << 16) / (100 * CR_ONE);
 }
 
-static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effect_place *place)
+void cr_vignette_make(cr_vignette *s, const cr_number *params, const cr_effect_place *place)
 {
-    state *s = cr_scratch_take(scratch, sizeof *s);
-    if (!s) return NULL;
     const int64_t one = 1 << 16;
     s->shape = place->shape;
     int64_t half_width = place->shape.half_width, half_height = place->shape.half_height;
@@ -38,6 +31,12 @@ static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effe
         int64_t smooth = ((t * t >> 16) * (3 * one - 2 * t)) >> 16;
         s->kept[i] = (int32_t)((one - (amount * smooth >> 16)) >> 1);
     }
+}
+
+static void *prepare(cr_scratch *scratch, const cr_number *params, const cr_effect_place *place)
+{
+    cr_vignette *s = cr_scratch_take(scratch, sizeof *s);
+    if (s) cr_vignette_make(s, params, place);
     return s;
 }
 
@@ -50,7 +49,7 @@ static int64_t normal(int64_t place, int64_t unit) // to 12 fraction bits, withi
 
 static void row(const void *cookie, uint8_t *rgba, int x, int y, int count)
 {
-    const state *s = cookie;
+    const cr_vignette *s = cookie;
     for (int i = 0; i < count; i++) {
         int64_t along, across;
         cr_coverage_place(&s->shape, x + i, y, &along, &across);

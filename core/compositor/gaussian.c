@@ -5,24 +5,18 @@
 #include "compositor/fixed_math.h"
 
 // Lines are blurred side by side, so that the sums of all lie next to each other.
-enum { LANES = 128, PASSES = 3, FRACTION_BITS = 7 };
-
-// A box that reaches [radius] samples to both sides, and one more on each side by a part.
-typedef struct box {
-    int radius;
-    uint32_t inner, edge; // weights with 32 fraction bits
-} box;
+enum { LANES = 128, PASSES = 3, FRACTION_BITS = CR_GAUSSIAN_FRACTION_BITS };
 
 typedef struct job {
     uint8_t *data;
     int64_t stride;
     int width, height, channels;
     bool is_down;
-    box box;
+    cr_gaussian_box box;
     const cr_row_kernels *kernels;
 } job;
 
-static box make_box(int64_t sigma)
+cr_gaussian_box cr_gaussian_box_make(int64_t sigma)
 {
     // Each pass has a third of the variance; 24 fraction bits.
     int64_t variance = (int64_t)(((cr_wide)sigma * sigma >> 8) / PASSES);
@@ -35,7 +29,14 @@ static box make_box(int64_t sigma)
     int64_t length = (2 * r + 1) * CR_Q32_ONE + 2 * part;
     int64_t inner = cr_q32_ratio(CR_Q32_ONE, length), edge = cr_q32_ratio(part, length);
     if (inner > UINT32_MAX) inner = UINT32_MAX;
-    return (box){(int)r, (uint32_t)inner, (uint32_t)edge};
+    return (cr_gaussian_box){(int)r, (uint32_t)inner, (uint32_t)edge};
+}
+
+int64_t cr_gaussian_sigma(cr_number sigma, int64_t zoom)
+{
+    if (sigma < 0) sigma = 0;
+    if (sigma > CR_GAUSSIAN_SIGMA_MAX * CR_ONE) sigma = CR_GAUSSIAN_SIGMA_MAX * CR_ONE;
+    return sigma * zoom / CR_ONE;
 }
 
 static const uint16_t *line_at(const uint16_t *lines, int index, int length)
@@ -46,7 +47,7 @@ static const uint16_t *line_at(const uint16_t *lines, int index, int length)
 }
 
 static void box_pass(const cr_row_kernels *kernels, uint16_t *out, const uint16_t *in, int length,
-                     const box *b)
+                     const cr_gaussian_box *b)
 {
     uint32_t sums[LANES] = {0};
     for (int k = -b->radius; k <= b->radius; k++) {
@@ -139,7 +140,14 @@ cr_status cr_gaussian_blur(cr_painter *painter, uint8_t *data, int64_t stride, i
 {
     if (sigma <= 0) return CR_OK;
     if (sigma > (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16) sigma = (int64_t)CR_GAUSSIAN_SIGMA_MAX << 16;
-    job j = {data, stride, width, height, channels, false, make_box(sigma), painter->kernels};
+    job j = {data,
+             stride,
+             width,
+             height,
+             channels,
+             false,
+             cr_gaussian_box_make(sigma),
+             painter->kernels};
     cr_status status =
         cr_painter_run(painter, (height * channels + LANES - 1) / LANES, blur_lanes, &j);
     if (status != CR_OK) return status;

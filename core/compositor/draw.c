@@ -384,6 +384,7 @@ static void mask_chroma(cr_brush *b, int width, const cr_span spans[2], int *low
     *low = full_low == 0 ? 0 : (full_low + 2) / 2;
     *high = full_high == width ? last : full_high / 2;
     if (*low < first) *low = first;
+    if (*low > last) *low = last;
     if (*high < *low) *high = *low;
     uint8_t *mask = b->rows[1]; // the masks of luma are read while it is written
     for (int i = first; i < last; i++) {

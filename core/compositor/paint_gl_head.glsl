@@ -1,0 +1,4 @@
+precision highp float;
+precision highp int;
+precision highp usampler2D;
+precision highp isampler2D;

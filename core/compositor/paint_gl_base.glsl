@@ -85,8 +85,13 @@ int share64(ivec2 a)
     return a.y;
 }
 
+// By its size, as the lower half of a small number below 0 would lose its last bits.
 float number64(ivec2 a)
 {
+    if (a.x < 0) {
+        a = minus64(ivec2(0), a);
+        return -(float(a.x) * 4294967296.0 + float(uint(a.y)));
+    }
     return float(a.x) * 4294967296.0 + float(uint(a.y));
 }
 

@@ -5,9 +5,9 @@ const int SHARE_HALF = 16384; // of a share, which has 15
 
 #if SCREEN == 1
 uniform ivec4 view; // left, bottom, width, height
-out vec4 out0;
+layout(location = 0) out vec4 out0;
 #else
-out uvec4 out0;
+layout(location = 0) out uvec4 out0;
 #endif
 
 ivec2 here()

@@ -17,8 +17,8 @@ void main()
     ivec2 at = here();
     ivec4 rgba = ivec4(texelFetch(plane0, at, 0));
     int x = normal(shape_along(at), units.x), y = normal(shape_across(at), units.y);
-    int step = min((x * x + y * y) >> 14, 2048);
-    int kept = texelFetch(table0, ivec2(step & 255, step >> 8), 0).x;
+    int index = min((x * x + y * y) >> 14, 2048);
+    int kept = texelFetch(table0, ivec2(index & 255, index >> 8), 0).x;
     rgba.rgb = (rgba.rgb * kept + SHARE_HALF) >> 15;
     put(rgba);
 }

@@ -433,6 +433,40 @@ static void frames_are_uploaded_once_and_let_go(void **state)
     cr_frame_drop(&still);
 }
 
+// Objects that there are in the context.
+static int count_objects(void)
+{
+    enum { NAMES_MAX = 5000 };
+    int count = 0;
+    for (GLuint name = 1; name < NAMES_MAX; name++)
+        count += glIsTexture(name) + glIsFramebuffer(name) + glIsBuffer(name) +
+                 glIsVertexArray(name) + glIsProgram(name) + glIsShader(name);
+    return count;
+}
+
+static void all_objects_are_given_back(void **state)
+{
+    (void)state;
+    int before = count_objects();
+    cr_paint_gl *own = NULL;
+    assert_int_equal(cr_paint_gl_open(&own, &(cr_paint_gl_desc){0}), CR_OK);
+    cr_frame *graphic = frame_of_shapes(CR_PIXEL_RGBA, 90, 70);
+    cr_effect_value blur = {.entry = cr_catalog_effect("blur"), .params = {20 * CR_ONE}};
+    cr_paint_item item = item_of(layer_of(graphic));
+    item.from.effects = &blur;
+    item.from.effect_count = 1;
+    set_pose(&item.from, &poses[6]);
+    cr_picture picture = picture_of(CR_PIXEL_I420, WIDTH, HEIGHT, &item, 1);
+    cr_frame *out = NULL;
+    assert_int_equal(cr_paint_gl_paint(own, &picture, &out, NULL), CR_OK);
+    assert_true(count_objects() > before);
+    cr_paint_gl_close(&own);
+    assert_int_equal(count_objects(), before);
+    assert_int_equal(glGetError(), GL_NO_ERROR);
+    cr_frame_drop(&out);
+    cr_frame_drop(&graphic);
+}
+
 static void a_lost_context_comes_back(void **state)
 {
     (void)state;
@@ -496,6 +530,7 @@ int main(void)
         cmocka_unit_test(every_transition),
         cmocka_unit_test(the_screen_shows_the_picture),
         cmocka_unit_test(frames_are_uploaded_once_and_let_go),
+        cmocka_unit_test(all_objects_are_given_back),
         cmocka_unit_test_prestate(a_lost_context_comes_back, context),
         cmocka_unit_test(what_is_too_large_is_refused),
     };

@@ -51,7 +51,7 @@ addToLibrary({
      * @param {C[]} configs
      * @returns {Promise<?C>}
      */
-    async firstSupported(isSupported, configs) {
+    firstSupported: async (isSupported, configs) => {
       for (const config of configs) {
         // A configuration that a browser finds malformed is one that it does not support.
         const answer = await isSupported(config).catch(() => ({ supported: false }));
@@ -64,7 +64,7 @@ addToLibrary({
      * What this browser decodes and encodes at 1920 × 1080 and 30 frames/s, and whether in hardware.
      * @returns {Promise<Record<string, Record<"decode" | "encode", {supported: boolean, hardware: boolean}>>>}
      */
-    async support() {
+    support: async () => {
       const strings = {
         h264: "avc1.640028",
         vp9: "vp09.00.40.08",
@@ -95,7 +95,7 @@ addToLibrary({
      * @param {typeof VideoDecoder | typeof VideoEncoder | undefined} codec
      * @param {VideoDecoderConfig | VideoEncoderConfig} config
      */
-    async supportOf(codec, config) {
+    supportOf: async (codec, config) => {
       if (!codec) return { supported: false, hardware: false };
       const isSupported = codec.isConfigSupported.bind(codec);
       const hard = { ...config, hardwareAcceleration: "prefer-hardware" };

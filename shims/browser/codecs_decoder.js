@@ -31,8 +31,8 @@ addToLibrary({
      * }} CrDecoder
      */
 
-    /** @type {Map<number, CrDecoder>} */
-    all: new Map(),
+    /** Made by the line after this object. @type {Map<number, CrDecoder>} */
+    all: null,
 
     /** @param {VideoDecoderConfig} config */
     open(config) {
@@ -232,6 +232,7 @@ addToLibrary({
       CR_DECODERS.start(decoder);
     },
   },
+  $CR_DECODERS__postset: "CR_DECODERS.all = new Map();",
 
   cr_js_decoder_open__deps: ["$CR_DECODERS", "$UTF8ToString"],
   cr_js_decoder_open: (codec, description, size, width, height) => {

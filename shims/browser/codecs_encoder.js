@@ -36,8 +36,8 @@ addToLibrary({
      * }} CrEncoder
      */
 
-    /** @type {Map<number, CrEncoder>} */
-    all: new Map(),
+    /** Made by the line after this object. @type {Map<number, CrEncoder>} */
+    all: null,
 
     /** What to ask for, best first. */
     configs(codecs, width, height, rate, bitrate, isByQuality) {
@@ -278,6 +278,7 @@ addToLibrary({
       return CR_CODECS.OK;
     },
   },
+  $CR_ENCODERS__postset: "CR_ENCODERS.all = new Map();",
 
   cr_js_encoder_open__deps: ["$CR_ENCODERS", "$UTF8ToString"],
   cr_js_encoder_open: (codecs, count, width, height, rate, bitRate, quality, gop) => {

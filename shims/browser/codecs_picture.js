@@ -22,8 +22,8 @@ addToLibrary({
      * }} CrPicture
      */
 
-    /** @type {Map<number, CrPicture>} */
-    all: new Map(),
+    /** Made by the line after this object. @type {Map<number, CrPicture>} */
+    all: null,
 
     /** @type {Uint8Array[]} */
     spare: [],
@@ -165,6 +165,7 @@ addToLibrary({
       HEAPF64[pts >>> 3] = ticks;
     },
   },
+  $CR_PICTURES__postset: "CR_PICTURES.all = new Map();",
 
   cr_js_picture_fetch__deps: ["$CR_PICTURES"],
   cr_js_picture_fetch: (id, data, stride) => {

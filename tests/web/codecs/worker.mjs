@@ -29,6 +29,14 @@ function finish(module) {
   });
 }
 
+/** What a muxer must know, or null before there is any. */
+function extradataOf(module) {
+  const out = module._malloc(8);
+  if (module._loop_extradata(out, out + 4) !== 0) return null;
+  const [data, size] = new Uint32Array(module.HEAPU8.buffer, out, 2);
+  return Array.from(module.HEAPU8.slice(data, data + size));
+}
+
 async function run({ build, file, mode, codec, bitRate, quality }) {
   const { default: create } = await import(build);
   const log = [];
@@ -45,6 +53,7 @@ async function run({ build, file, mode, codec, bitRate, quality }) {
   const report = JSON.parse(module.UTF8ToString(module._loop_report()));
   const start = module._loop_output();
   const output = start ? module.HEAPU8.slice(start, start + report.bytes) : null;
+  const extradata = extradataOf(module);
   module._loop_end();
-  return { status, seconds, log, output, ...report };
+  return { status, seconds, log, output, extradata, ...report };
 }

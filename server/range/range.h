@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Limits, and the room that texts need.
 enum {
     // More ranges than this in one request are not worth serving apart: the whole is sent
     // (RFC 9110 section 14.2 allows it; section 17.15 says why).

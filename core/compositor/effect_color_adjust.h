@@ -5,6 +5,7 @@
 
 #include "project/value.h"
 
+// What the parameters come to.
 typedef struct cr_color_adjust {
     uint8_t curve[3][256];
     int saturation; // 8 fraction bits, 256 is unchanged

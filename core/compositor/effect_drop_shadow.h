@@ -3,6 +3,7 @@
 
 #include "compositor/effect.h"
 
+// What the parameters come to on one canvas.
 typedef struct cr_drop_shadow {
     int dx, dy;       // whole pixels; what is left of the offset is below what a soft edge shows
     int64_t sigma;    // canvas pixels, 16 fraction bits

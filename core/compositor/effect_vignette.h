@@ -6,6 +6,7 @@
 // Entries of its table, less one.
 enum { CR_VIGNETTE_STEPS = 2048 };
 
+// What the parameters come to on one canvas.
 typedef struct cr_vignette {
     cr_coverage shape;
     int64_t unit_x, unit_y;              // 1 / half size, so that edges are at ±1; 32 fraction bits

@@ -13,6 +13,7 @@
 
 typedef struct cr_paint_gl cr_paint_gl;
 
+// How to paint; all-zero is the default.
 typedef struct cr_paint_gl_desc {
     int64_t cache_bytes_max; // textures of frames that are kept for the next picture; 0: 256 MiB
 } cr_paint_gl_desc;
@@ -57,4 +58,5 @@ CR_CHECKED cr_status cr_paint_gl_show_frame(cr_paint_gl *painter, const cr_frame
 CR_CHECKED cr_status cr_paint_gl_paint(cr_paint_gl *painter, const cr_picture *picture,
                                        cr_frame **out, cr_fault *fault);
 
+// A copy of what was counted so far.
 void cr_paint_gl_stats_get(const cr_paint_gl *painter, cr_paint_gl_stats *out);

@@ -4,6 +4,7 @@
 #include "compositor/paint_gl_layer.h"
 #include "compositor/paint_plan.h"
 
+// The pictures that a painting goes through.
 typedef struct cr_gl_canvas {
     cr_gl_device *device;
     cr_gl_frames *frames;

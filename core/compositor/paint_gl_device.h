@@ -59,6 +59,7 @@ typedef struct cr_gl_view {
     int left, bottom, width, height;
 } cr_gl_view;
 
+// Everything of ours that lives in the context.
 typedef struct cr_gl_device {
     bool is_open;
     GLuint corners, arrays; // the one quad

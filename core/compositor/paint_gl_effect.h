@@ -12,6 +12,7 @@ typedef struct cr_gl_effect_job {
     cr_effect_place place;
 } cr_gl_effect_job;
 
+// One effect of the catalog as shaders.
 typedef struct cr_gl_effect_kind {
     const char *id; // as in the catalog
     void (*apply)(cr_gl_effect_job *job);

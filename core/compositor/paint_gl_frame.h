@@ -13,6 +13,7 @@ typedef struct cr_gl_planes {
     cr_gl_texture *textures[3];
 } cr_gl_planes;
 
+// One frame on the device.
 typedef struct cr_gl_frame {
     cr_frame *frame; // shared, so that nothing else can come to lie at its address
     cr_gl_planes ready, reduced;
@@ -21,6 +22,7 @@ typedef struct cr_gl_frame {
     int idle; // pictures since it was used
 } cr_gl_frame;
 
+// Frames that are on the device, found again by who they are, within a budget of bytes.
 typedef struct cr_gl_frames {
     int count;
     cr_gl_frame entries[CR_GL_FRAMES_MAX];

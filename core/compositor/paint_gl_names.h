@@ -17,6 +17,8 @@
     X(ALPHA)                                                                                       \
     X(WIDE)                                                                                        \
     X(JOIN)
+
+// Which of the shader's choices a program is compiled with.
 typedef struct cr_gl_variant {
 #define X(name) int8_t name;
     CR_GL_DEFINE_MAP(X)
@@ -53,6 +55,8 @@ typedef struct cr_gl_variant {
     X(units)                                                                                       \
     X(box)                                                                                         \
     X(weights)
+
+// Index into a program's places of uniforms.
 typedef enum cr_gl_uniform {
 #define X(name) CR_GL_##name,
     CR_GL_UNIFORM_MAP(X)
@@ -70,6 +74,8 @@ typedef enum cr_gl_uniform {
     X(table1)                                                                                      \
     X(backdrop)                                                                                    \
     X(backdrop2)
+
+// The texture unit of each sampler.
 typedef enum cr_gl_unit {
 #define X(name) CR_GL_##name,
     CR_GL_SAMPLER_MAP(X)

@@ -1,6 +1,7 @@
 // The text of the shaders, as tools/shaders.py writes it from the .glsl files.
 #pragma once
 
+// One .glsl file.
 typedef struct cr_gl_shader {
     const char *name; // the file's, without "paint_gl_" and ".glsl"
     const char *const *lines;

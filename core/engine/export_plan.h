@@ -6,6 +6,7 @@
 #include "engine/export.h"
 #include "engine/export_format.h"
 
+// A key with its end.
 enum { CR_EXPORT_KEY_BYTES = 65 };
 
 // How an export is cut into segments. Pictures first_frame(i) = i × segment_frames.

@@ -22,6 +22,7 @@ typedef struct cr_preview_screen {
     cr_status (*paint)(void *cookie, const cr_picture *picture);
 } cr_preview_screen;
 
+// What a preview is opened with; texts are copied.
 typedef struct cr_preview_desc {
     const char *asset_folder, *font_folder;
     const cr_host *host;             // must outlive the preview
@@ -38,6 +39,7 @@ typedef enum cr_preview_quality {
     CR_QUALITY_AUTO, // steps down when pictures are dropped, and up again
 } cr_preview_quality;
 
+// What a player shows beside the picture.
 typedef struct cr_preview_state {
     cr_ticks playhead; // what is heard, or shown when there is no sound
     cr_ticks shown;    // of the picture on the canvas; CR_TICKS_NONE before the first
@@ -51,6 +53,7 @@ typedef struct cr_preview_state {
     int64_t offset_us; // picture minus sound at the last shown frame
 } cr_preview_state;
 
+// Gives a preview without a film.
 CR_CHECKED cr_status cr_preview_open(cr_preview **out, const cr_preview_desc *desc,
                                      cr_fault *fault);
 void cr_preview_close(cr_preview **preview);

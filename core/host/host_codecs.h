@@ -37,6 +37,7 @@ typedef struct cr_host_encoder_desc {
     int gop;          // frames between keyframes
 } cr_host_encoder_desc;
 
+// The table; ids and pictures are the host's.
 typedef struct cr_host_codecs {
     void *cookie;
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// The table of one device.
 typedef struct cr_host_sound {
     void *cookie;
     // Samples a channel that can be written now.

@@ -22,3 +22,12 @@ int command_check(int argc, char **argv);
 int command_edit(int argc, char **argv);
 int command_captions(int argc, char **argv);
 int command_status(int argc, char **argv);
+
+typedef struct command {
+    const char *name, *explanation;
+    int (*run)(int argc, char **argv);
+} command;
+
+// Those that this program has, ended by one without a name: all of them in commands.c, those that
+// need nothing but the core in commands_core.c.
+extern const command commands[];

@@ -1,0 +1,13 @@
+#include <stddef.h>
+
+#include "command.h"
+
+const command commands[] = {
+    {"render", "render a project into a file", command_render},
+    {"probe", "say what a media file holds", command_probe},
+    {"digest", "print a line a frame, to compare renders", command_digest},
+    {"check", "validate a project and the files it needs", command_check},
+    {"edit", "apply an edit to a project", command_edit},
+    {"captions", "print a project's captions as .srt", command_captions},
+    {NULL, NULL, NULL},
+};

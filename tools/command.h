@@ -24,11 +24,11 @@ int command_captions(int argc, char **argv);
 int command_status(int argc, char **argv);
 
 // One command of a program.
-typedef struct command {
+typedef struct command_entry {
     const char *name, *explanation;
     int (*run)(int argc, char **argv);
-} command;
+} command_entry;
 
 // Those that this program has, ended by one without a name: all of them in commands.c, those that
 // need nothing but the core in commands_core.c.
-extern const command commands[];
+extern const command_entry commands[];

@@ -2,7 +2,7 @@
 
 #include "command.h"
 
-const command commands[] = {
+const command_entry commands[] = {
     {"make", "make a film from a prompt or a script", command_make},
     {"status", "say how far a film is, unit by unit", command_status},
     {"render", "render a project into a file", command_render},

@@ -2,7 +2,7 @@
 
 #include "command.h"
 
-const command commands[] = {
+const command_entry commands[] = {
     {"render", "render a project into a file", command_render},
     {"probe", "say what a media file holds", command_probe},
     {"digest", "print a line a frame, to compare renders", command_digest},

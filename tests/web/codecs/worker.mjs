@@ -47,12 +47,20 @@ async function run({ build, file, mode, codec, bitRate, quality }) {
   module.HEAPU8.set(bytes, memory);
   const name = module.stringToNewUTF8(codec ?? "h264");
   const begin = performance.now();
-  let status = module._loop_begin(memory, mode, name, bitRate ?? 0, quality ?? 0);
+  let status = module._loop_begin(
+    memory,
+    mode,
+    name,
+    bitRate ?? 0,
+    quality ?? 0,
+  );
   if (status === 0) status = await finish(module);
   const seconds = (performance.now() - begin) / 1000;
   const report = JSON.parse(module.UTF8ToString(module._loop_report()));
   const start = module._loop_output();
-  const output = start ? module.HEAPU8.slice(start, start + report.bytes) : null;
+  const output = start
+    ? module.HEAPU8.slice(start, start + report.bytes)
+    : null;
   const extradata = extradataOf(module);
   module._loop_end();
   return { status, seconds, log, output, extradata, ...report };

@@ -65,7 +65,8 @@ typedef struct cr_encoder_desc {
     // audio
     int sample_rate, channels;
     bool is_exact; // bit-exact output: no version strings, deterministic threading
-    // Video is encoded by this host's codecs where it has any; NULL or without them: by our own.
+    // Video is encoded by this host's codecs where it has any that can; NULL, or where it
+    // [is_exact]: by our own.
     const cr_host *host;
 } cr_encoder_desc;
 
@@ -81,3 +82,9 @@ CR_CHECKED cr_status cr_encoder_receive(cr_encoder *encoder, cr_packet **out);
 // What a muxer must know: kind, codec, extradata, sizes, rates, colour. Borrowed, valid while open.
 // The extradata of a hosted encoder is only there once its first packet was received.
 const cr_stream_info *cr_encoder_info(const cr_encoder *encoder);
+
+// True while a host encodes: send and receive may both be CR_AGAIN, and frames may come without
+// planes. CR_BUSY from receive: taken away, what was sent and not received is lost. A host that
+// only now says that it never encodes this is replaced unseen by our own, which takes hosted frames
+// as well (CR_AGAIN while their planes are on the way).
+bool cr_encoder_is_hosted(const cr_encoder *encoder);

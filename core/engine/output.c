@@ -138,7 +138,7 @@ static cr_status drain(cr_output *output, cr_encoder *encoder, int stream, int m
     return CR_OK;
 }
 
-cr_status cr_output_frame(cr_output *output, const cr_frame *frame, cr_fault *fault)
+cr_status cr_output_frame(cr_output *output, cr_frame *frame, cr_fault *fault)
 {
     if (output->digest) {
         cr_status status = cr_digest_frame(output->digest, frame);

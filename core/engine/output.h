@@ -22,15 +22,17 @@ typedef struct cr_output_desc {
     int quality;
     int64_t video_bit_rate, audio_bit_rate;
     int thread_count;
-    bool is_exact;
+    bool is_exact; // by our own encoders, whatever the host has
 } cr_output_desc;
 
 // Gives an output on a new sink of [host], which must outlive it.
 CR_CHECKED cr_status cr_output_open(cr_output **out, const cr_output_desc *desc,
                                     const cr_host *host, cr_fault *fault);
 
-// Shares the frame; its pts must be set.
-CR_CHECKED cr_status cr_output_frame(cr_output *output, const cr_frame *frame, cr_fault *fault);
+// Shares the frame; its pts must be set, its planes may still be with the host. CR_AGAIN: the
+// host's encoder (or the planes' way here) is not ready and the frame was not taken; come back with
+// the same one.
+CR_CHECKED cr_status cr_output_frame(cr_output *output, cr_frame *frame, cr_fault *fault);
 // Stereo at CR_MIX_RATE; its pts must be set.
 CR_CHECKED cr_status cr_output_samples(cr_output *output, const cr_samples *samples,
                                        cr_fault *fault);
@@ -38,7 +40,7 @@ CR_CHECKED cr_status cr_output_text(cr_output *output, const char *text, cr_rang
                                     cr_fault *fault);
 
 // Takes what the encoders still hold, a bounded piece a call: CR_AGAIN until CR_OK, after which the
-// file is complete and has its name.
+// file is complete and has its name. CR_AGAIN may also be the host's encoder at work.
 CR_CHECKED cr_status cr_output_finish(cr_output *output, cr_fault *fault);
 
 // Without a complete finish before, leaves nothing behind.

@@ -34,6 +34,7 @@ typedef struct cr_frame {
     // planes are still with the host, and nobody may look at them before they have been fetched
     // (cr_frame_fetch, codec/codec.h).
     uint32_t host_picture;
+    struct cr_frame *origin; // whose pixels these are (cr_frame_share); NULL: its own
     void (*release)(void *cookie);
     void *cookie;
 } cr_frame;
@@ -48,6 +49,10 @@ CR_CHECKED cr_status cr_frame_make(cr_frame **out, cr_pixel pixel, int width, in
 CR_CHECKED cr_status cr_frame_wrap(cr_frame **out, cr_pixel pixel, int width, int height,
                                    uint8_t *const data[], const ptrdiff_t stride[],
                                    void (*release)(void *cookie), void *cookie);
+
+// The same pixels, hosted or not, under a description of its own: whoever shows a decoder's picture
+// at another time gives it another pts without touching anybody else's. Shares [frame].
+CR_CHECKED cr_status cr_frame_share(cr_frame **out, cr_frame *frame);
 
 // One more owner; returns [frame].
 cr_frame *cr_frame_keep(cr_frame *frame);

@@ -194,7 +194,8 @@ export type ExportTarget =
   | { kind: "file"; name: string };
 
 /** What an export is busy with. */
-export type ExportPhase = "waiting" | "listening" | "painting" | "joining" | "saving" | "done";
+export type ExportPhase =
+  "waiting" | "listening" | "painting" | "joining" | "saving" | "done";
 
 /** How far an export is. */
 export interface ExportState {
@@ -257,10 +258,18 @@ export interface Engine {
   /** Takes the canvas for good: a canvas belongs to one player. */
   player(film: Film, canvas: HTMLCanvasElement): Promise<Player>;
   /** Takes a snapshot of the film: later edits do not change a running export. */
-  export(film: Film, wishes: ExportWishes, target: ExportTarget): Promise<ExportJob>;
+  export(
+    film: Film,
+    wishes: ExportWishes,
+    target: ExportTarget,
+  ): Promise<ExportJob>;
   interrupted(): Promise<InterruptedExport[]>;
   /** Goes on with `id`; `source` is needed where `needsFiles`. */
-  resumeExport(id: string, target: ExportTarget, source?: FilmSource): Promise<ExportJob>;
+  resumeExport(
+    id: string,
+    target: ExportTarget,
+    source?: FilmSource,
+  ): Promise<ExportJob>;
   /** Removes what an interrupted export left. */
   discard(id: string): Promise<void>;
   close(): void;

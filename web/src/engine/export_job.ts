@@ -1,0 +1,279 @@
+// An export as the page holds it: hands pieces to workers, joins them, and brings the file where it is wanted.
+// All that it does itself is to wait for messages, so it goes on in a hidden tab.
+
+import {
+  startWorker,
+  type EngineFiles,
+  type EngineWorker,
+} from "./engine_worker";
+import {
+  EngineError,
+  type ExportJob,
+  type ExportResult,
+  type ExportState,
+  type ExportTarget,
+  type ExportWishes,
+  type FilmSource,
+} from "./engine";
+import {
+  holdLock,
+  knownSource,
+  placesOf,
+  removeExport,
+  writeLedger,
+  type Ledger,
+} from "./export_ledger";
+import { Pace } from "./export_pace";
+import { saveTo } from "./export_save";
+import { Listeners } from "./listeners";
+import type { Piece, Plan, Work } from "./protocol";
+
+/** What an export is made from. */
+export interface ExportOrder {
+  id: string;
+  title: string;
+  begun: string;
+  source: FilmSource;
+  wishes: ExportWishes;
+  target: ExportTarget;
+}
+
+const BEGIN: ExportState = {
+  phase: "waiting",
+  framesDone: 0,
+  framesTotal: 0,
+  framesResumed: 0,
+  framesPassed: 0,
+  bytes: 0,
+  framesPerSecond: 0,
+  secondsLeft: null,
+  isPaused: false,
+  painter: "cpu",
+  workers: 0,
+};
+
+// One encoder uses about two cores; the sound is mixed beside the first pictures.
+function workerCount(plan: Plan, pieces: number): number {
+  if (!plan.hasPicture) return 1;
+  const cores = navigator.hardwareConcurrency || 2;
+  return Math.max(1, Math.min(pieces, Math.floor(cores / 2), 4));
+}
+
+/** An export that runs from the moment it is made. */
+export class WorkerExportJob implements ExportJob {
+  readonly result: Promise<ExportResult>;
+  #state = BEGIN;
+  #listeners = new Listeners<ExportState>();
+  #workers: EngineWorker[] = [];
+  #working = new Map<EngineWorker, Work>();
+  #pieces: Piece[] = [];
+  #plan: Plan | null = null;
+  #framesMade = 0;
+  #framesPassed = 0;
+  #bytesMade = 0;
+  #pace = new Pace();
+  #isCancelled = false;
+  #begun = performance.now();
+
+  constructor(
+    private readonly files: EngineFiles,
+    private readonly order: ExportOrder,
+  ) {
+    this.result = this.#run();
+    // Whoever shows the job sees a failure through `result`; nobody must.
+    this.result.catch(() => {});
+  }
+
+  get id(): string {
+    return this.order.id;
+  }
+
+  get state(): ExportState {
+    return this.#state;
+  }
+
+  subscribe(listener: (state: ExportState) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  pause(): void {
+    this.#setPaused(true);
+  }
+
+  resume(): void {
+    this.#pace.restart();
+    this.#setPaused(false);
+  }
+
+  async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    this.#endWorkers();
+    await this.result.catch(() => {});
+    await removeExport(this.id);
+  }
+
+  #setPaused(isPaused: boolean): void {
+    this.#tell({ isPaused });
+    for (const { remote } of this.#workers)
+      void remote.call("pause", [isPaused]).catch(() => {});
+  }
+
+  #tell(change: Partial<ExportState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#listeners.tell(this.#state);
+  }
+
+  async #run(): Promise<ExportResult> {
+    const release = await holdLock(this.id);
+    if (!release)
+      throw new EngineError(
+        "BUSY",
+        this.id,
+        "This export is running in another tab.",
+      );
+    try {
+      const result = await this.#make();
+      // A file that was handed over lives in the export's folder: the lock keeps others from removing it.
+      if (!result.file) release();
+      return result;
+    } catch (why) {
+      release();
+      throw this.#isCancelled
+        ? new EngineError("CANCELED", "", "The export was cancelled.")
+        : why;
+    } finally {
+      this.#endWorkers();
+    }
+  }
+
+  async #make(): Promise<ExportResult> {
+    const first = await this.#addWorker();
+    await this.#findPieces(first);
+    const plan = this.#plan!;
+    const count = workerCount(plan, this.#pieces.length);
+    const others = Array.from({ length: count - 1 }, () => this.#addWorker());
+    await Promise.all([
+      this.#work(first),
+      ...others.map(async (starting) => this.#work(await starting)),
+    ]);
+    await this.#makePiece(first, "join");
+    return this.#save();
+  }
+
+  async #addWorker(): Promise<EngineWorker> {
+    const worker = await startWorker(this.files);
+    if (this.#isCancelled) worker.end();
+    this.#workers.push(worker);
+    const { source, wishes } = this.order;
+    const { segments, output } = placesOf(this.id, wishes.format);
+    const plan = await worker.remote.call("openExport", [
+      source,
+      wishes,
+      segments,
+      output,
+    ]);
+    this.#plan ??= plan;
+    if (this.#state.isPaused) await worker.remote.call("pause", [true]);
+    worker.remote.on("work", (work) => {
+      this.#working.set(worker, work);
+      this.#progress();
+    });
+    return worker;
+  }
+
+  #ledger(plan: Plan, isDone: boolean): Ledger {
+    const { title, begun, wishes, source } = this.order;
+    const { frames, segmentFrames } = plan;
+    return {
+      title,
+      begun,
+      wishes,
+      source: knownSource(source),
+      frames,
+      segmentFrames,
+      isDone,
+    };
+  }
+
+  // What an earlier attempt made is kept.
+  async #findPieces(worker: EngineWorker): Promise<void> {
+    const plan = this.#plan!;
+    await writeLedger(this.id, this.#ledger(plan, false));
+    const wanted: (number | "sound")[] = plan.hasSound ? ["sound"] : [];
+    for (let i = 0; plan.hasPicture && i < plan.segments; i++) wanted.push(i);
+    for (const piece of wanted) {
+      if (!(await worker.remote.call("has", [piece]))) this.#pieces.push(piece);
+      else if (piece !== "sound") this.#framesMade += this.#framesOf(piece);
+    }
+    this.#tell({
+      framesTotal: plan.frames,
+      framesDone: this.#framesMade,
+      framesResumed: this.#framesMade,
+    });
+  }
+
+  #framesOf(segment: number): number {
+    const { frames, segmentFrames } = this.#plan!;
+    return Math.min(segmentFrames, frames - segment * segmentFrames);
+  }
+
+  async #work(worker: EngineWorker): Promise<void> {
+    this.#tell({ workers: this.#workers.length });
+    for (;;) {
+      const piece = this.#pieces.shift();
+      if (piece === undefined) return;
+      await this.#makePiece(worker, piece);
+    }
+  }
+
+  async #makePiece(worker: EngineWorker, piece: Piece): Promise<void> {
+    if (piece === "join") this.#tell({ phase: "joining", secondsLeft: null });
+    const made = await worker.remote.call("make", [piece]);
+    this.#working.delete(worker);
+    this.#bytesMade += piece === "join" ? 0 : made.bytes;
+    if (typeof piece === "number") {
+      this.#framesMade += this.#framesOf(piece);
+      this.#framesPassed += made.passed;
+    }
+    this.#progress();
+  }
+
+  #progress(): void {
+    let framesDone = this.#framesMade;
+    let framesPassed = this.#framesPassed;
+    let bytes = this.#bytesMade;
+    let phase = this.#state.phase;
+    for (const work of this.#working.values()) {
+      if (phase !== "joining") phase = work.phase;
+      if (phase === "joining") break;
+      bytes += work.bytes;
+      if (work.phase !== "painting" || !this.#plan!.hasPicture) continue;
+      framesDone += work.done;
+      framesPassed += work.passed;
+    }
+    this.#pace.add(framesDone);
+    this.#tell({
+      phase,
+      framesDone: Math.min(framesDone, this.#plan!.frames),
+      framesPassed,
+      bytes,
+      framesPerSecond: this.#pace.rate,
+      secondsLeft: this.#pace.secondsTo(this.#plan!.frames),
+    });
+  }
+
+  async #save(): Promise<ExportResult> {
+    this.#tell({ phase: "saving", secondsLeft: null });
+    const { outputPath } = placesOf(this.id, this.order.wishes.format);
+    const saved = await saveTo(outputPath, this.order.target);
+    if (saved.file) await writeLedger(this.id, this.#ledger(this.#plan!, true));
+    else await removeExport(this.id);
+    this.#tell({ phase: "done", bytes: saved.bytes, secondsLeft: 0 });
+    return { ...saved, seconds: (performance.now() - this.#begun) / 1000 };
+  }
+
+  #endWorkers(): void {
+    for (const worker of this.#workers) worker.end();
+    this.#workers = [];
+  }
+}

@@ -1,0 +1,71 @@
+// A film as the page holds it; the film itself is in the player's worker.
+
+import type { EngineWorker } from "./engine_worker";
+import type { Film, FilmInfo, FilmSource } from "./engine";
+import { mustClose, wasClosed } from "./leaks";
+import { Listeners } from "./listeners";
+
+/** A film with what is needed to open it elsewhere, too. */
+export class OpenFilm implements Film {
+  #listeners = new Listeners<FilmInfo>();
+
+  private constructor(
+    private readonly worker: EngineWorker,
+    readonly id: number,
+    private readonly source: FilmSource,
+    private now: FilmInfo,
+  ) {
+    mustClose(this, `The film "${now.title}"`);
+  }
+
+  static async open(
+    worker: EngineWorker,
+    source: FilmSource,
+  ): Promise<OpenFilm> {
+    const { film, info } = await worker.remote.call("openFilm", [source]);
+    return new OpenFilm(worker, film, source, info);
+  }
+
+  get info(): FilmInfo {
+    return this.now;
+  }
+
+  subscribe(listener: (info: FilmInfo) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  json(): Promise<string> {
+    return this.worker.remote.call("project", [this.id]);
+  }
+
+  /** The film as it is now, for somebody else to open. */
+  async snapshot(): Promise<FilmSource> {
+    return { ...this.source, project: await this.json() };
+  }
+
+  async apply(edit: unknown, name = ""): Promise<FilmInfo> {
+    const text = JSON.stringify(edit);
+    return this.#take(
+      await this.worker.remote.call("edit", [this.id, text, name]),
+    );
+  }
+
+  async undo(): Promise<FilmInfo> {
+    return this.#take(await this.worker.remote.call("undo", [this.id]));
+  }
+
+  async redo(): Promise<FilmInfo> {
+    return this.#take(await this.worker.remote.call("redo", [this.id]));
+  }
+
+  close(): void {
+    wasClosed(this);
+    void this.worker.remote.call("closeFilm", [this.id]);
+  }
+
+  #take(info: FilmInfo): FilmInfo {
+    this.now = info;
+    this.#listeners.tell(info);
+    return info;
+  }
+}

@@ -1,0 +1,48 @@
+// What an instance of the engine's WebAssembly module looks like from JavaScript. The functions below `cr…`
+// come from shims/browser; the symbols from core/api/exports.def.
+
+/** One exported C function: numbers in, a number out. */
+export type Symbol = (...args: (number | bigint)[]) => number;
+
+/** Files that C may open as "file:<n>/path". */
+export interface FileShelf {
+  /** Gives the folder to open them under. They are read in pieces, when they are needed. */
+  addFolder(files: ReadonlyMap<string, Blob>): string;
+  removeFolder(folder: string): void;
+}
+
+/** The private files of this origin that C may open as "opfs:/path". */
+export interface PrivateFiles {
+  /** Opens handles ahead, since C cannot wait for them: of files to be read, and room for files to be written. */
+  prepare(wishes: {
+    read?: readonly string[];
+    write?: readonly string[];
+  }): Promise<void>;
+  /** Closes the handles that were prepared for reading and are no longer needed. */
+  release(paths: readonly string[]): void;
+}
+
+/** The canvas that pictures go to. */
+export interface CanvasDoor {
+  set(canvas: OffscreenCanvas): void;
+  resize(width: number, height: number): void;
+}
+
+/** The instance. */
+export interface EngineModule {
+  wasmMemory: WebAssembly.Memory;
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+  crFiles: FileShelf;
+  crOpfs: PrivateFiles;
+  crCanvas: CanvasDoor;
+  /** Resolves when something moved that C was kept waiting by. */
+  crActivity(): Promise<void>;
+  [symbol: `_cr_${string}`]: Symbol;
+}
+
+/** What the module's factory takes. */
+export interface ModuleOptions {
+  print?(line: string): void;
+  printErr?(line: string): void;
+}

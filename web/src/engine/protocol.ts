@@ -1,0 +1,90 @@
+// What the page and its engine workers say to each other. Every worker is the same script; what it is asked
+// makes it a player or one of several exporters.
+
+import type {
+  EngineError,
+  ExportPhase,
+  ExportWishes,
+  FilmInfo,
+  FilmSource,
+  PlayerState,
+  Quality,
+  Ticks,
+} from "./engine";
+
+/** How a worker begins. */
+export interface Start {
+  /** The folder with engine.mjs, absolute. */
+  module: string;
+  /** The folder with fonts.txt, absolute. */
+  fonts: string;
+}
+
+/** What will be made of a film, decided by the engine. */
+export interface Plan {
+  key: string;
+  frames: number;
+  samples: number;
+  segments: number;
+  segmentFrames: number;
+  hasPicture: boolean;
+  hasSound: boolean;
+  width: number;
+  height: number;
+}
+
+/** How far a worker is with its piece. */
+export interface Work {
+  phase: ExportPhase;
+  done: number;
+  total: number;
+  passed: number;
+  bytes: number;
+}
+
+/** A piece of an export: a segment of pictures, the sound, or the joining of all. */
+export type Piece = number | "sound" | "join";
+
+/** What a page asks of a worker. Numbers that name things are the worker's ids. */
+export interface WorkerCalls {
+  start(start: Start): Promise<void>;
+
+  openFilm(source: FilmSource): Promise<{ film: number; info: FilmInfo }>;
+  closeFilm(film: number): void;
+  project(film: number): string;
+  edit(film: number, edit: string, name: string): FilmInfo;
+  undo(film: number): FilmInfo;
+  redo(film: number): FilmInfo;
+  probe(file: File): string;
+  /** Gives the project of the files, by their names. */
+  projectOf(files: ReadonlyMap<string, File>): string;
+
+  openPlayer(film: number, canvas: OffscreenCanvas): Promise<void>;
+  closePlayer(): void;
+  play(rate: number): void;
+  seek(at: Ticks, isScrubbing: boolean): void;
+  step(frames: number): void;
+  loop(start: Ticks, duration: Ticks): void;
+  setQuality(quality: Quality): void;
+  setVolume(gain: number, isMuted: boolean): void;
+  resize(width: number, height: number): void;
+  still(): Promise<Blob>;
+
+  openExport(
+    source: FilmSource,
+    wishes: ExportWishes,
+    segments: string,
+    output: string,
+  ): Promise<Plan>;
+  closeExport(): void;
+  has(piece: number | "sound"): Promise<boolean>;
+  make(piece: Piece): Promise<Work>;
+  pause(isPaused: boolean): void;
+}
+
+/** What a worker tells by itself. */
+export interface WorkerEvents {
+  state: PlayerState;
+  trouble: Pick<EngineError, "status" | "place" | "message">;
+  work: Work;
+}

@@ -1,0 +1,87 @@
+// Loads the engine's module into this worker and starts it.
+
+import { Abi } from "../generated/abi";
+import type { EngineModule, ModuleOptions } from "../module";
+import type { Start } from "../protocol";
+import { EngineError, type FilmSource } from "../engine";
+import { Texts } from "../caller";
+
+/** The module that runs here. */
+export interface Instance {
+  module: EngineModule;
+  abi: Abi;
+}
+
+interface Factory {
+  default(options: ModuleOptions): Promise<EngineModule>;
+}
+
+async function fetchBlob(url: string): Promise<Blob> {
+  const answer = await fetch(url);
+  if (!answer.ok)
+    throw new EngineError(
+      "NOTFOUND",
+      url,
+      `A font cannot be loaded (HTTP ${answer.status}).`,
+    );
+  return answer.blob();
+}
+
+/** The fonts, as files that C can open: text is drawn at once when it comes up, so they are there before. */
+async function fetchFonts(folder: string): Promise<Map<string, Blob>> {
+  const list = await fetchBlob(new URL("fonts.txt", folder).href);
+  const names = (await list.text())
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const fonts = await Promise.all(
+    names.map(async (name): Promise<[string, Blob]> => {
+      return [name, await fetchBlob(new URL(name, folder).href)];
+    }),
+  );
+  return new Map<string, Blob>([["fonts.txt", list], ...fonts]);
+}
+
+/** An engine without a film. */
+export async function startInstance(start: Start): Promise<Instance> {
+  const script = new URL("engine.mjs", start.module).href;
+  const [factory, fonts] = await Promise.all([
+    import(/* @vite-ignore */ script) as Promise<Factory>,
+    fetchFonts(start.fonts),
+  ]);
+  const module = await factory.default({
+    print: (line) => console.info(line),
+    printErr: (line) => console.warn(line),
+  });
+  const texts = new Texts(module);
+  const status = module._cr_engine_open!(
+    texts.put(module.crFiles.addFolder(fonts)),
+  );
+  texts.free();
+  if (status !== 0)
+    throw new EngineError("NOMEM", "", "The engine could not be started.");
+  return { module, abi: new Abi(module) };
+}
+
+/** Where C finds the assets of `source`. Call the second when they are no longer needed. */
+export async function openFolder(
+  instance: Instance,
+  source: FilmSource,
+): Promise<[string, () => void]> {
+  if (source.kind === "url") return [source.base.replace(/\/+$/, ""), () => {}];
+  if (source.kind === "opfs") {
+    const folder = `opfs:/${source.folder.replace(/^\/+/, "")}`;
+    const paths = assetsOf(source.project).map((uri) => `${folder}/${uri}`);
+    await instance.module.crOpfs.prepare({ read: paths });
+    return [folder, () => instance.module.crOpfs.release(paths)];
+  }
+  const folder = instance.module.crFiles.addFolder(source.files);
+  return [folder, () => instance.module.crFiles.removeFolder(folder)];
+}
+
+/** What a project says its files are. Its form is judged by C later. */
+function assetsOf(project: string): string[] {
+  const { assets } = JSON.parse(project) as { assets?: { uri?: string }[] };
+  return (assets ?? [])
+    .map(({ uri }) => uri ?? "")
+    .filter((uri) => uri !== "" && !uri.includes("://"));
+}

@@ -140,9 +140,8 @@ static void too_many_open_things_are_refused(void **state)
 static void media_become_a_film(void **state)
 {
     (void)state;
-    const char *movie =
-        corpus_file("api-movie.mp4", "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi "
-                                     "-i sine=d=2 -c:v libx264 -c:a aac -shortest");
+    corpus_file("api-movie.mp4", "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi "
+                                 "-i sine=d=2 -c:v libx264 -c:a aac -shortest");
     corpus_file("api-still.png", "-f lavfi -i color=red:s=64x64 -frames:v 1");
     corpus_file("api-sound.wav", "-f lavfi -i sine=d=1");
     page at = open_page();

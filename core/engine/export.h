@@ -17,6 +17,7 @@ typedef struct cr_export_desc {
     cr_range range;           // part of the film; duration 0: all
     int width, height;        // 0: the project's
     cr_rate frame_rate;       // {0, 0}: the project's
+    const char *video_codec;  // "h264", "vp9", "av1"; NULL: what the format usually has
     const char *speed;        // encoder speed, see codec.h
     int quality;              // 0 default
     int64_t video_bit_rate;   // 0: by quality

@@ -28,7 +28,8 @@ static cr_status open_encoders(cr_output *output, const cr_output_desc *desc, cr
 {
     const cr_export_format *format = desc->format;
     if (desc->has_picture && format->video_codec) {
-        cr_encoder_desc video = {.codec = format->video_codec,
+        cr_encoder_desc video = {.codec =
+                                     desc->video_codec ? desc->video_codec : format->video_codec,
                                  .width = desc->width,
                                  .height = desc->height,
                                  .frame_rate = desc->frame_rate,

@@ -17,6 +17,7 @@ typedef struct cr_output_desc {
     bool has_picture, has_sound, has_text;
     int width, height;
     cr_rate frame_rate;
+    const char *video_codec; // NULL: the format's usual one
     cr_color color;
     const char *speed; // see codec.h
     int quality;

@@ -18,6 +18,7 @@
 #define CR_SEGMENT_MAGIC "CRSEGMT\x1a"
 #define CR_SEGMENT_TAIL_MAGIC "CRSEGEND"
 
+// Sizes of the parts, and bounds of a group.
 enum {
     CR_SEGMENT_VERSION = 1,
     CR_SEGMENT_GROUP_MAGIC = 0x31505247, // "GRP1"

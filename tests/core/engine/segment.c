@@ -78,6 +78,7 @@ static void write_segment(const cr_host *host, const char *path, int count)
 {
     cr_segment_writer *writer = NULL;
     cr_fault fault = {0};
+    unlink(path);
     assert_int_equal(cr_segment_create(&writer, host, path, KEY, &fault), CR_OK);
     for (int i = 0; i < count; i++) {
         cr_packet *packet = packet_of(i);

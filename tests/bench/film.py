@@ -7,6 +7,8 @@ over the last 10 s; a voice, and music that makes room for it, both faded. The o
 at 6 Mb/s with the same x264 settings, and AAC at 128 kb/s.
 
   film.py CUTROOM [--runs N] [--seconds S] [--work FOLDER]
+  film.py --make FOLDER [--seconds S]      only the media, project.json and cut.json: the same with straight
+                                           cuts and no title, inset or captions
 
 Prints one JSON object a row, for tools/bench. A peer that is not installed, or that cannot do it, is
 said to be missing."""
@@ -96,6 +98,24 @@ def project(seconds):
             {"id": "x1", "kind": "text", "clips": [title] + captions},
         ]}],
     }
+
+
+def cut(seconds):
+    """The same media, straight cuts only."""
+    film = project(seconds)
+    pictures, _, voice, music, _ = film["sequences"][0]["tracks"]
+    del pictures["transitions"]
+    film["sequences"][0]["tracks"] = [pictures, voice, music]
+    film["title"] = "Bench cut"
+    return film
+
+
+def make(folder, seconds):
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "mask.png").exists():
+        make_media(folder, seconds)
+    for name, film in (("project.json", project), ("cut.json", cut)):
+        (folder / name).write_text(json.dumps(film(seconds), indent=2))
 
 
 def ours(cutroom, folder, seconds):
@@ -248,17 +268,18 @@ def measure(name, peer_name, own, peer, runs):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("cutroom")
+    parser.add_argument("cutroom", nargs="?")
+    parser.add_argument("--make")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--work")
     options = parser.parse_args()
+    if options.make:
+        make(pathlib.Path(options.make), options.seconds)
+        return
     folder = pathlib.Path(options.work or tempfile.mkdtemp())
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        if not (folder / "mask.png").exists():
-            make_media(folder, options.seconds)
-        (folder / "project.json").write_text(json.dumps(project(options.seconds), indent=2))
+        make(folder, options.seconds)
         own = ours(options.cutroom, folder, options.seconds)
         for name, peer_name, peer in (("render-film", "ffmpeg", by_ffmpeg),
                                       ("render-melt", "melt", by_melt)):

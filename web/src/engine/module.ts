@@ -11,15 +11,14 @@ export interface FileShelf {
   removeFolder(folder: string): void;
 }
 
-/** The private files of this origin that C may open as "opfs:/path". */
+/** The private files of this origin, which C may open as "opfs:/path". */
 export interface PrivateFiles {
-  /** Opens handles ahead, since C cannot wait for them: of files to be read, and room for files to be written. */
-  prepare(wishes: {
-    read?: readonly string[];
-    write?: readonly string[];
-  }): Promise<void>;
-  /** Closes the handles that were prepared for reading and are no longer needed. */
-  release(paths: readonly string[]): void;
+  /** Must have resolved before C opens any. Rejects where the browser has none. */
+  start(): Promise<void>;
+  /** Resolves when C can open these files and folders as they are now, whoever wrote them. */
+  prepare(paths: readonly string[]): Promise<void>;
+  /** Resolves when what C wrote is in its place for everybody. */
+  settled(): Promise<void>;
 }
 
 /** The canvas that pictures go to. */

@@ -15,11 +15,15 @@ const STEPS = 8;
 const TURN_MS = 12;
 const TELL_MS = 200;
 
+// As C counts: the sound comes before the first segment of pictures.
+function numberOf(piece: number | "sound"): number {
+  return piece === "sound" ? -1 : piece;
+}
+
 /** The one export of a worker. */
 export class WorkerExport {
   #id = 0;
   #segments = "";
-  #output = "";
   #leave = () => {};
   #isPaused = false;
   #resume = () => {};
@@ -50,7 +54,6 @@ export class WorkerExport {
     const [folder, leave] = await openFolder(this.instance(), source);
     this.#leave = leave;
     this.#segments = segments;
-    this.#output = output;
     this.#id = abi.exportOpen(
       source.project,
       folder,
@@ -72,41 +75,23 @@ export class WorkerExport {
     this.#leave = () => {};
   }
 
-  #path(piece: number | "sound"): string {
-    const name =
-      piece === "sound" ? "sound" : `picture-${String(piece).padStart(6, "0")}`;
-    return `${this.#segments}/${name}.segment`;
-  }
-
   async #has(piece: number | "sound"): Promise<boolean> {
-    const path = this.#path(piece);
-    await this.instance().module.crOpfs.prepare({ read: [path] });
-    const has = this.instance().abi.exportHas(
-      this.#id,
-      piece === "sound" ? -1 : piece,
-    );
-    this.instance().module.crOpfs.release([path]);
-    return has;
+    const { module, abi } = this.instance();
+    await module.crOpfs.prepare([this.#segments]);
+    return abi.exportHas(this.#id, numberOf(piece));
   }
 
-  async #begin(piece: Piece): Promise<string[]> {
+  async #begin(piece: Piece): Promise<void> {
     const { module, abi } = this.instance();
-    if (piece !== "join") {
-      await module.crOpfs.prepare({ write: [this.#path(piece)] });
-      abi.exportBegin(this.#id, piece === "sound" ? -1 : piece);
-      return [];
-    }
-    const { segments, hasSound } = this.#plan();
-    const read = Array.from({ length: segments }, (_, i) => this.#path(i));
-    if (hasSound) read.push(this.#path("sound"));
-    await module.crOpfs.prepare({ read, write: [this.#output] });
+    if (piece !== "join") return abi.exportBegin(this.#id, numberOf(piece));
+    // Others have made segments, too.
+    await module.crOpfs.prepare([this.#segments]);
     abi.exportJoin(this.#id);
-    return read;
   }
 
   async #make(piece: Piece): Promise<Work> {
     const { module, abi } = this.instance();
-    const read = await this.#begin(piece);
+    await this.#begin(piece);
     let turn = performance.now();
     let told = turn;
     while (abi.exportStep(this.#id, STEPS)) {
@@ -124,7 +109,7 @@ export class WorkerExport {
       if (this.#id === 0)
         throw new EngineError("CANCELED", "", "The export was cancelled.");
     }
-    module.crOpfs.release(read);
+    await module.crOpfs.settled();
     return this.#work();
   }
 

@@ -52,6 +52,8 @@ export async function startInstance(start: Start): Promise<Instance> {
     print: (line) => console.info(line),
     printErr: (line) => console.warn(line),
   });
+  // A browser that gives no private files still plays; whatever needs them says so.
+  await module.crOpfs.start().catch((why: Error) => console.info(why.message));
   const texts = new Texts(module);
   const status = module._cr_engine_open!(
     texts.put(module.crFiles.addFolder(fonts)),
@@ -70,18 +72,9 @@ export async function openFolder(
   if (source.kind === "url") return [source.base.replace(/\/+$/, ""), () => {}];
   if (source.kind === "opfs") {
     const folder = `opfs:/${source.folder.replace(/^\/+/, "")}`;
-    const paths = assetsOf(source.project).map((uri) => `${folder}/${uri}`);
-    await instance.module.crOpfs.prepare({ read: paths });
-    return [folder, () => instance.module.crOpfs.release(paths)];
+    await instance.module.crOpfs.prepare([folder]);
+    return [folder, () => {}];
   }
   const folder = instance.module.crFiles.addFolder(source.files);
   return [folder, () => instance.module.crFiles.removeFolder(folder)];
-}
-
-/** What a project says its files are. Its form is judged by C later. */
-function assetsOf(project: string): string[] {
-  const { assets } = JSON.parse(project) as { assets?: { uri?: string }[] };
-  return (assets ?? [])
-    .map(({ uri }) => uri ?? "")
-    .filter((uri) => uri !== "" && !uri.includes("://"));
 }

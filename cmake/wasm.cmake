@@ -46,7 +46,7 @@ function(cr_wasm_module name)
     -sFILESYSTEM=0 -sINCOMING_MODULE_JS_API=[locateFile,print,printErr,wasmModule,wasmMemory,instantiateWasm,mainScriptUrlOrBlob]
     --no-entry)
   foreach(library IN LISTS ARG_JS)
-    target_link_options(${name} PRIVATE --js-library ${library})
+    target_link_options(${name} PRIVATE "SHELL:--js-library ${library}")
   endforeach()
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${ARG_JS})

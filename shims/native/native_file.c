@@ -9,6 +9,9 @@
 
 #include "base/mem.h"
 
+// The last byte that the system can name: what is read behind it is behind every end.
+static const uint64_t offset_max = INT64_MAX;
+
 typedef struct file_source {
     cr_source base;
     int descriptor;
@@ -58,6 +61,10 @@ static cr_status source_read_at(cr_source *source, uint64_t offset, void *data, 
                                 size_t *out)
 {
     const file_source *file = (const file_source *)source;
+    if (offset > offset_max - size) {
+        *out = 0;
+        return CR_OK;
+    }
     ssize_t got;
     do {
         got = pread(file->descriptor, data, size, (off_t)offset);
@@ -113,6 +120,10 @@ static cr_status sink_write_at(cr_sink *sink, uint64_t offset, const void *data,
 static cr_status sink_read_at(cr_sink *sink, uint64_t offset, void *data, size_t size, size_t *out)
 {
     const file_sink *file = (const file_sink *)sink;
+    if (offset > offset_max - size) {
+        *out = 0;
+        return CR_OK;
+    }
     ssize_t got;
     do {
         got = pread(file->descriptor, data, size, (off_t)offset);

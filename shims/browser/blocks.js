@@ -1,0 +1,52 @@
+// Reading in blocks: a demuxer asks for a few bytes at a time and a browser answers every question
+// with a round trip, so each source keeps the blocks that it was last asked for.
+
+addToLibrary({
+  $CR_BLOCKS: {
+    /** Large enough that round trips do not count, small enough that a seek does not. */
+    SIZE: 1 << 20,
+
+    /** One where the pictures are read, one where the sound is, one for the index. */
+    KEPT_MAX: 3,
+
+    /**
+     * A read function over [size] bytes that [load] gets.
+     * @param {number} size
+     * @param {(begin: number, end: number) => Uint8Array} load
+     * @returns {(offset: number, target: Uint8Array) => number}
+     */
+    reader(size, load) {
+      /** By number, the one used last at the end. @type {Map<number, Uint8Array>} */
+      const kept = new Map();
+      /** @param {number} number */
+      const block = (number) => {
+        const begin = number * CR_BLOCKS.SIZE;
+        const found = kept.get(number) ?? load(begin, Math.min(begin + CR_BLOCKS.SIZE, size));
+        kept.delete(number);
+        kept.set(number, found);
+        if (kept.size > CR_BLOCKS.KEPT_MAX) kept.delete(kept.keys().next().value);
+        return found;
+      };
+      return (offset, target) => {
+        if (offset >= size) return 0;
+        const end = Math.min(offset + target.length, size);
+        // Whoever asks for this much keeps it too.
+        if (end - offset >= CR_BLOCKS.SIZE) {
+          target.set(load(offset, end));
+          return end - offset;
+        }
+        let at = offset;
+        while (at < end) {
+          const number = Math.floor(at / CR_BLOCKS.SIZE);
+          const bytes = block(number);
+          const from = at - number * CR_BLOCKS.SIZE;
+          const piece = bytes.subarray(from, Math.min(bytes.length, from + end - at));
+          if (piece.length === 0) break;
+          target.set(piece, at - offset);
+          at += piece.length;
+        }
+        return at - offset;
+      };
+    },
+  },
+});

@@ -26,6 +26,16 @@ add_link_options(
   # FFmpeg and libass expect a stack as systems give it.
   -sSTACK_SIZE=4MB -sDEFAULT_PTHREAD_STACK_SIZE=2MB)
 
+# cr_wasm_package(TARGET): the libraries are built with threads, which ask for threads of whoever links
+# them; without threads here they are linked all the same, as nothing of it is called.
+function(cr_wasm_package target)
+  get_target_property(options ${target} INTERFACE_LINK_OPTIONS)
+  if(options AND NOT CUTROOM_WASM_THREADS)
+    list(REMOVE_ITEM options -pthread)
+    set_target_properties(${target} PROPERTIES INTERFACE_LINK_OPTIONS "${options}")
+  endif()
+endfunction()
+
 # cr_wasm_program(NAME): an executable becomes a program for Node.js with this machine's files,
 # environment and exit code: node NAME.js ARGUMENTS…
 function(cr_wasm_program name)

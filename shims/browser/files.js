@@ -26,13 +26,30 @@ addToLibrary({
       CR_FILES.all.delete(uri);
     },
 
+    /**
+     * Files under their paths in it, as a project names them.
+     * @param {ReadonlyMap<string, Blob>} files @returns {string} the folder's uri
+     */
+    addFolder(files) {
+      const folder = `file:${++CR_FILES.lastNumber}`;
+      for (const [path, file] of files) CR_FILES.all.set(`${folder}/${path}`, file);
+      return folder;
+    },
+
+    /** As remove, of all files in it. @param {string} folder */
+    removeFolder(folder) {
+      for (const uri of CR_FILES.all.keys()) {
+        if (uri.startsWith(`${folder}/`)) CR_FILES.all.delete(uri);
+      }
+    },
+
     /** @param {string} uri @returns {CrSource} */
     open(uri) {
       const file = CR_FILES.all.get(uri);
       if (!file) {
         throw CR_FAULT.make(
           CR_STATUS.NOTFOUND,
-          "No such file: it was chosen in another session; choose it again",
+          "No such file among those that the page has handed in; choose it again",
         );
       }
       return CR_FILES.source(file);
@@ -50,5 +67,9 @@ addToLibrary({
   },
   $CR_FILES__postset:
     "CR_FILES.all = new Map();" +
-    'Module["crFiles"] = { add: (file, name) => CR_FILES.add(file, name), remove: (uri) => CR_FILES.remove(uri) };',
+    'Module["crFiles"] = {' +
+    "add: (file, name) => CR_FILES.add(file, name)," +
+    "remove: (uri) => CR_FILES.remove(uri)," +
+    "addFolder: (files) => CR_FILES.addFolder(files)," +
+    "removeFolder: (folder) => CR_FILES.removeFolder(folder) };",
 });

@@ -11,7 +11,7 @@ addToLibrary({
   $CR_PARTS__deps: ["$CR_FAULT", "$CR_STATUS", "$CR_ACTIVITY", "$CR_LOG", "$CR_MEMORY"],
   $CR_PARTS: {
     /** Files that can be begun between two turns of the worker's events. */
-    SPARE: 8,
+    SPARE: 12,
 
     /** A file up to this size can be read without a pause while it is put in its place. */
     HELD_MAX: 32 << 20,
@@ -117,7 +117,10 @@ addToLibrary({
       next.then(() => CR_ACTIVITY.moved());
     },
 
-    /** Resolves when everything that was committed and is not being read is in its place. */
+    /**
+     * Resolves when everything that was committed and is not being read is in its place, and parts
+     * lie ready again.
+     */
     settled: async () => {
       for (let seen = null; seen !== CR_PARTS.queue; ) {
         seen = CR_PARTS.queue;

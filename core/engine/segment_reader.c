@@ -72,11 +72,12 @@ static cr_status open_end(cr_segment_reader *reader, cr_fault *fault)
     uint64_t at = reader->source->size - sizeof tail;
     cr_status status = get(reader, at, tail, sizeof tail, fault);
     if (status != CR_OK) return status;
-    uint64_t size = AV_RL64(tail);
+    uint64_t claimed = AV_RL64(tail);
     if (memcmp(tail + 8, CR_SEGMENT_TAIL_MAGIC, CR_SEGMENT_MAGIC_BYTES) != 0)
         return cr_fail(fault, CR_CORRUPT, reader->source->name, "it was not written to its end");
-    if (size > END_BYTES_MAX || size > at - CR_SEGMENT_HEAD_BYTES)
+    if (claimed > END_BYTES_MAX || claimed > at - CR_SEGMENT_HEAD_BYTES)
         return corrupt(reader, at, fault);
+    size_t size = (size_t)claimed;
     reader->at = CR_SEGMENT_HEAD_BYTES;
     reader->end = at - size;
     uint8_t *data = cr_alloc(size ? size : 1, 1);

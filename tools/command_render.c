@@ -7,7 +7,7 @@
 #include "command.h"
 #include "data_folder.h"
 #include "engine/export_format.h"
-#include "export_run.h"
+#include "export_resume.h"
 #include "native/native.h"
 #include "options.h"
 #include "presets.h"
@@ -29,18 +29,21 @@ static const char usage[] =
     "      --preset NAME     ready-made settings:\n";
 
 static const char usage_rest[] =
+    "      --codec NAME      the picture's: h264, vp9 or av1 (.mp4), vp9 or av1 (.webm)\n"
     "      --quality N       constant quality, the encoder's own number (H.264: 18 is fine)\n"
     "      --bitrate N       instead: this many kilobits a second for the picture\n"
     "      --audio-bitrate N kilobits a second for the sound\n"
     "      --speed NAME      ultrafast to veryslow: quicker, or smaller at the same quality\n"
     "      --no-captions     no caption track beside the captions in the picture (mp4)\n"
     "      --exact           the same project gives the same bytes\n"
+    "      --resume FOLDER   keep what is made in FOLDER until the film is complete: after a\n"
+    "                        crash, a full disk or Ctrl-C the same command goes on there\n"
     "      --threads N       use so many processors; all without it\n"
     "  -q, --quiet           no progress\n"
     "  -h, --help            this text\n";
 
 typedef struct request {
-    const char *project, *output, *from, *to, *size, *rate, *speed;
+    const char *project, *output, *from, *to, *size, *rate, *speed, *codec, *resume;
     const preset *preset;
     int64_t quality, bit_rate, audio_bit_rate, threads;
     bool without_captions, is_exact, is_quiet, wants_help;
@@ -52,12 +55,14 @@ enum {
     OPTION_SIZE,
     OPTION_FPS,
     OPTION_PRESET,
+    OPTION_CODEC,
     OPTION_QUALITY,
     OPTION_BITRATE,
     OPTION_AUDIO_BITRATE,
     OPTION_SPEED,
     OPTION_NO_CAPTIONS,
     OPTION_EXACT,
+    OPTION_RESUME,
     OPTION_THREADS,
 };
 
@@ -68,12 +73,14 @@ static const struct option options[] = {
     {"size", required_argument, NULL, OPTION_SIZE},
     {"fps", required_argument, NULL, OPTION_FPS},
     {"preset", required_argument, NULL, OPTION_PRESET},
+    {"codec", required_argument, NULL, OPTION_CODEC},
     {"quality", required_argument, NULL, OPTION_QUALITY},
     {"bitrate", required_argument, NULL, OPTION_BITRATE},
     {"audio-bitrate", required_argument, NULL, OPTION_AUDIO_BITRATE},
     {"speed", required_argument, NULL, OPTION_SPEED},
     {"no-captions", no_argument, NULL, OPTION_NO_CAPTIONS},
     {"exact", no_argument, NULL, OPTION_EXACT},
+    {"resume", required_argument, NULL, OPTION_RESUME},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -128,6 +135,12 @@ static bool take_option(request *r, int option, const char *value)
     case OPTION_PRESET:
         r->preset = preset_find(value);
         return r->preset != NULL;
+    case OPTION_CODEC:
+        r->codec = value;
+        return true;
+    case OPTION_RESUME:
+        r->resume = value;
+        return *value != 0;
     case OPTION_QUALITY:
         return take_number(value, 1, 100, 1, &r->quality);
     case OPTION_BITRATE:
@@ -200,6 +213,7 @@ static void describe_coding(const request *r, cr_export_desc *desc)
     const preset *chosen = r->preset ? r->preset : preset_find("standard");
     desc->output = r->output;
     desc->format = chosen->format;
+    desc->video_codec = r->codec;
     desc->speed = r->speed ? r->speed : chosen->speed;
     desc->quality = r->quality ? (int)r->quality : chosen->quality;
     desc->video_bit_rate = r->bit_rate;
@@ -208,7 +222,8 @@ static void describe_coding(const request *r, cr_export_desc *desc)
     desc->is_exact = r->is_exact;
     // The numbers of a preset are H.264's; the others have their own scales.
     const cr_export_format *format = cr_export_format_find(desc->format, desc->output);
-    bool is_h264 = format && format->video_codec && strcmp(format->video_codec, "h264") == 0;
+    const char *codec = format ? cr_export_format_codec(format, r->codec) : NULL;
+    bool is_h264 = codec && strcmp(codec, "h264") == 0;
     if (!is_h264 && !r->quality) desc->quality = 0;
 }
 
@@ -221,7 +236,11 @@ static int render(const request *r, const cr_project *project, const cr_host *ho
         describe_coding(r, &desc);
         cr_fault fault = {0};
         export_outcome outcome = {0};
-        if (export_run(project, &desc, host, r->is_quiet, &outcome, &fault) != CR_OK)
+        cr_status status =
+            r->resume
+                ? export_resume(project, &desc, r->resume, host, r->is_quiet, &outcome, &fault)
+                : export_run(project, &desc, host, r->is_quiet, &outcome, &fault);
+        if (status != CR_OK)
             code = report_fault(fault.where[0] == '/' ? r->project : NULL, &fault);
         else if (!r->is_quiet)
             fprintf(stderr, "cutroom: %s: %" PRId64 " frames, %.1f MB, %.1f s\n", r->output,

@@ -245,3 +245,9 @@ int64_t cr_export_plan_end_frame(const cr_export_plan *plan, int64_t index)
     int64_t end = (index + 1) * plan->segment_frames;
     return end < plan->frame_count ? end : plan->frame_count;
 }
+
+char *cr_export_segment_uri(const char *folder, int64_t index)
+{
+    if (index < 0) return cr_format("%s/sound.segment", folder);
+    return cr_format("%s/picture-%06" PRId64 ".segment", folder, index);
+}

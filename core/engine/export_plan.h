@@ -42,3 +42,7 @@ CR_CHECKED cr_status cr_export_plan_identify(cr_export_plan *plan, const cr_proj
 // Segment [index] of the pictures: its first frame, and the one after its last.
 int64_t cr_export_plan_first_frame(const cr_export_plan *plan, int64_t index);
 int64_t cr_export_plan_end_frame(const cr_export_plan *plan, int64_t index);
+
+// Where segment [index] of the pictures (-1: the sound) is:
+// "<folder>/picture-000012.segment", "<folder>/sound.segment". Gives the text (cr_free).
+char *cr_export_segment_uri(const char *folder, int64_t index);

@@ -1,5 +1,6 @@
-// MP4, WebM, WAV and the like over libavformat. The index of an MP4 goes to the front by moving
-// bytes within the sink, so that memory does not grow with the film.
+// MP4, WebM, WAV and the like over libavformat. The index of an MP4 stands at the front: in room
+// that was left for it where a forecast says how much it takes, else by moving bytes within the
+// sink.
 #include <libavcodec/avcodec.h>
 #include <libavutil/intreadwrite.h>
 #include <string.h>
@@ -16,6 +17,7 @@ typedef struct mux_lav {
     cr_lav_sink sink;
     cr_lav_sink read_back; // for moving the index: the same sink at a place of its own
     AVPacket *packet;
+    bool is_ordered; // packets are written as they come
 } mux_lav;
 
 // The muxer's second look at its own output: only that, whatever name it asks for.
@@ -165,6 +167,47 @@ static int64_t film_timescale(const cr_stream_info *const streams[], int stream_
     return units;
 }
 
+// Bytes that an MP4's index takes at most: sizes (4 a packet), times (8 in each of two tables a
+// change), keyframes (4), and chunks (8 for the place, 12 for what is in it), which end where
+// another stream comes and at a mebibyte.
+static int64_t index_bytes(const cr_mux_desc *desc, const cr_stream_info *const streams[],
+                           int stream_count)
+{
+    enum { FIXED_BYTES = 8 * 1024, CHUNK_BYTES = 1 << 20 };
+    const cr_mux_forecast *forecast = &desc->forecast;
+    int64_t chunks = forecast->turns + 2 * (forecast->bytes / CHUNK_BYTES) + 2 * stream_count;
+    int64_t bytes = FIXED_BYTES + 4 * forecast->packets + 16 * forecast->time_changes +
+                    4 * forecast->keys + 20 * chunks;
+    if (desc->title) bytes += 2 * (int64_t)strlen(desc->title);
+    for (int i = 0; i < stream_count; i++)
+        bytes += 2 * (int64_t)streams[i]->extradata_size;
+    return bytes;
+}
+
+static void set_options(mux_lav *mux, const cr_mux_desc *desc,
+                        const cr_stream_info *const streams[], int stream_count,
+                        AVDictionary **options)
+{
+    const cr_mux_forecast *forecast = &desc->forecast;
+    int64_t room = 0;
+    if (strcmp(desc->format, "mp4") == 0) {
+        room = mux->is_ordered ? index_bytes(desc, streams, stream_count) : 0;
+        av_dict_set(options, "movflags", room ? "+write_colr" : "+faststart+write_colr", 0);
+        if (room) av_dict_set_int(options, "moov_size", room, 0);
+        av_dict_set_int(options, "movie_timescale", film_timescale(streams, stream_count), 0);
+    }
+    if (strcmp(desc->format, "webm") == 0) {
+        enum { CUE_BYTES = 64, CUES_BYTES = 1024 };
+        // Opus begins before zero by its delay; shifting all for that would part sound and picture.
+        mux->format->avoid_negative_ts = 0;
+        room = mux->is_ordered ? CUES_BYTES + CUE_BYTES * forecast->keys : 0;
+        if (room) av_dict_set_int(options, "reserve_index_space", room, 0);
+    }
+    // RIFF counts in 32 bits; what is longer has another head (EBU Tech 3306).
+    if (strcmp(desc->format, "wav") == 0 && forecast->bytes > UINT32_MAX - 4096)
+        av_dict_set(options, "rf64", "always", 0);
+}
+
 static cr_status begin(mux_lav *mux, const cr_mux_desc *desc, const cr_stream_info *const streams[],
                        int stream_count, cr_fault *fault)
 {
@@ -185,12 +228,7 @@ static cr_status begin(mux_lav *mux, const cr_mux_desc *desc, const cr_stream_in
         if (status != CR_OK) return status;
     }
     AVDictionary *options = NULL;
-    if (strcmp(desc->format, "mp4") == 0) {
-        av_dict_set(&options, "movflags", "+faststart+write_colr", 0);
-        av_dict_set_int(&options, "movie_timescale", film_timescale(streams, stream_count), 0);
-    }
-    // Opus begins before zero by its delay; shifting all for that would part sound and picture.
-    if (strcmp(desc->format, "webm") == 0) mux->format->avoid_negative_ts = 0;
+    set_options(mux, desc, streams, stream_count, &options);
     error = avformat_write_header(mux->format, &options);
     av_dict_free(&options);
     if (error < 0) return fail_with(mux, error, "the file cannot be begun", fault);
@@ -204,6 +242,7 @@ static cr_status lav_open(void **state, const cr_mux_desc *desc,
     av_log_set_level(AV_LOG_QUIET);
     mux_lav *mux = cr_alloc(1, sizeof *mux);
     mux->sink.sink = sink;
+    mux->is_ordered = desc->forecast.packets > 0;
     cr_status status = begin(mux, desc, streams, stream_count, fault);
     if (status != CR_OK) {
         lav_close(mux);
@@ -269,7 +308,8 @@ static cr_status lav_write(void *state, const cr_packet *packet)
         coded->duration = to_stream(packet->pts + packet->duration + delay, stream) - coded->pts;
         bool is_text = stream->codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE;
         coded->flags = packet->is_key || is_text ? AV_PKT_FLAG_KEY : 0;
-        error = av_interleaved_write_frame(mux->format, coded);
+        error = mux->is_ordered ? av_write_frame(mux->format, coded)
+                                : av_interleaved_write_frame(mux->format, coded);
     }
     av_packet_unref(coded);
     if (mux->sink.status != CR_OK) return mux->sink.status;

@@ -77,8 +77,8 @@ def c_text():
     for _, name, parameters, _ in read():
         declared = ", ".join(PARAMETERS[kind][0] + parameter for kind, parameter in parameters)
         passed = ", ".join(parameter for _, parameter in parameters)
-        lines.append(f"EMSCRIPTEN_KEEPALIVE int32_t cr_{name}({declared});\n"
-                     f"int32_t cr_{name}({declared})\n{{\n"
+        lines.append(f"EMSCRIPTEN_KEEPALIVE int32_t cr_page_{name}({declared});\n"
+                     f"int32_t cr_page_{name}({declared})\n{{\n"
                      f"    return cr_api_{name}(cr_browser_engine_api(), {passed});\n}}\n")
     return "\n".join(lines)
 
@@ -95,7 +95,7 @@ def typescript_text():
             lines.append(f"  /** {' '.join(comment)} */\n")
         needs = "(symbols, texts)" if "texts." in passed else "(symbols)"
         lines.append(f"  {camel(name)}({declared}): {kind} {{\n"
-                     f"    return this.{method}({needs} => symbols._cr_{name}!({passed}));\n"
+                     f"    return this.{method}({needs} => symbols._cr_page_{name}!({passed}));\n"
                      "  }\n")
     return "".join(lines) + "}\n"
 

@@ -21,6 +21,23 @@ addToLibrary({
       return uri;
     },
 
+    /**
+     * A folder of files by their paths, for a project that names its assets relative to itself.
+     * @param {ReadonlyMap<string, Blob>} files @returns {string} the folder's uri
+     */
+    addFolder(files) {
+      const folder = `file:${++CR_FILES.lastNumber}`;
+      for (const [path, file] of files) CR_FILES.all.set(`${folder}/${path}`, file);
+      return folder;
+    },
+
+    /** Sources that are open go on. @param {string} folder */
+    removeFolder(folder) {
+      for (const uri of CR_FILES.all.keys()) {
+        if (uri.startsWith(`${folder}/`)) CR_FILES.all.delete(uri);
+      }
+    },
+
     /** Sources that are open go on. @param {string} uri */
     remove(uri) {
       CR_FILES.all.delete(uri);
@@ -69,7 +86,7 @@ addToLibrary({
     "CR_FILES.all = new Map();" +
     'Module["crFiles"] = {' +
     "add: (file, name) => CR_FILES.add(file, name)," +
-    "remove: (uri) => CR_FILES.remove(uri)," +
     "addFolder: (files) => CR_FILES.addFolder(files)," +
+    "remove: (uri) => CR_FILES.remove(uri)," +
     "removeFolder: (folder) => CR_FILES.removeFolder(folder) };",
 });

@@ -16,16 +16,31 @@ struct cr_encoder {
     const cr_encoder_backend *backend;
 };
 
+// Hosts decode films; a single picture is decoded sooner here.
+static bool may_host_decode(const cr_stream_info *stream, const cr_decoder_desc *desc)
+{
+    return desc->host && desc->host->codecs && stream->kind == CR_STREAM_VIDEO &&
+           !stream->is_still && !desc->is_low_latency;
+}
+
+static cr_status open_own_decoder(cr_decoder *decoder, const cr_stream_info *stream,
+                                  const cr_decoder_desc *desc, cr_fault *fault)
+{
+    return strcmp(stream->codec, "webp") == 0
+               ? cr_decoder_webp_open(&decoder->state, &decoder->backend, stream)
+               : cr_decoder_lav_open(&decoder->state, &decoder->backend, stream, desc, fault);
+}
+
 cr_status cr_decoder_open(cr_decoder **out, const cr_stream_info *stream,
                           const cr_decoder_desc *desc, cr_fault *fault)
 {
     static const cr_decoder_desc defaults = {0};
     if (!desc) desc = &defaults;
     cr_decoder *decoder = cr_alloc(1, sizeof *decoder);
-    cr_status status =
-        strcmp(stream->codec, "webp") == 0
-            ? cr_decoder_webp_open(&decoder->state, &decoder->backend, stream)
-            : cr_decoder_lav_open(&decoder->state, &decoder->backend, stream, desc, fault);
+    cr_status status = may_host_decode(stream, desc)
+                           ? cr_decoder_host_open(&decoder->state, &decoder->backend, stream, desc)
+                           : CR_UNSUPPORTED;
+    if (status != CR_OK) status = open_own_decoder(decoder, stream, desc, fault);
     if (status != CR_OK) {
         cr_free(decoder);
         return status;
@@ -64,12 +79,31 @@ void cr_decoder_reset(cr_decoder *decoder)
     decoder->backend->reset(decoder->state);
 }
 
+bool cr_decoder_is_hosted(const cr_decoder *decoder)
+{
+    return decoder->backend->is_hosted;
+}
+
 static bool is_sound(const char *codec)
 {
     static const char *const names[] = {"aac", "opus", "flac", "mp3"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(codec, names[i]) == 0) return true;
     return strncmp(codec, "pcm_", 4) == 0;
+}
+
+static bool may_host_encode(const cr_encoder_desc *desc)
+{
+    return desc->host && desc->host->codecs && !desc->is_exact && desc->pixel == CR_PIXEL_I420;
+}
+
+static cr_status open_video_encoder(cr_encoder *encoder, const cr_encoder_desc *desc,
+                                    cr_fault *fault)
+{
+    if (may_host_encode(desc) &&
+        cr_encoder_host_open(&encoder->state, &encoder->backend, desc) == CR_OK)
+        return CR_OK;
+    return cr_encoder_video_open(&encoder->state, &encoder->backend, desc, fault);
 }
 
 cr_status cr_encoder_open(cr_encoder **out, const cr_encoder_desc *desc, cr_fault *fault)
@@ -82,7 +116,7 @@ cr_status cr_encoder_open(cr_encoder **out, const cr_encoder_desc *desc, cr_faul
     else if (is_sound(desc->codec))
         status = cr_encoder_audio_open(&encoder->state, &encoder->backend, desc, fault);
     else
-        status = cr_encoder_video_open(&encoder->state, &encoder->backend, desc, fault);
+        status = open_video_encoder(encoder, desc, fault);
     if (status != CR_OK) {
         cr_free(encoder);
         return status;
@@ -119,4 +153,9 @@ cr_status cr_encoder_receive(cr_encoder *encoder, cr_packet **out)
 const cr_stream_info *cr_encoder_info(const cr_encoder *encoder)
 {
     return encoder->backend->info(encoder->state);
+}
+
+bool cr_encoder_is_hosted(const cr_encoder *encoder)
+{
+    return encoder->backend->is_hosted && encoder->backend->is_hosted(encoder->state);
 }

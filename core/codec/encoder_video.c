@@ -80,7 +80,7 @@ static cr_status video_send(void *state, const cr_frame *frame)
     encoder_video *encoder = state;
     if (!frame) return cr_codec_status(avcodec_send_frame(encoder->context, NULL));
     if (frame->pixel != encoder->info.pixel || frame->width != encoder->info.width ||
-        frame->height != encoder->info.height || frame->pts == CR_TICKS_NONE)
+        frame->height != encoder->info.height || frame->pts == CR_TICKS_NONE || !frame->data[0])
         return CR_INVALID;
     AVFrame *picture = picture_of(encoder, frame);
     if (!picture) return CR_NOMEM;

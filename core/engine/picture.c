@@ -4,6 +4,8 @@
 
 #include "base/assert.h"
 #include "base/vec.h"
+#include "codec/frame_host.h"
+#include "compositor/paint_needs.h"
 
 // A title that grows is drawn this much larger at most, to stay sharp.
 enum { TEXT_ENLARGE_MAX = 4 };
@@ -21,8 +23,12 @@ struct cr_picture_maker {
     cr_project *project;
     cr_pool *pool;
     cr_painter *painter;
+    const cr_host *host;
     int width, height;
     cr_pixel pixel;
+    bool may_be_hosted, leaves_holes;
+    char **told; // ids of what was left out
+    int told_count, told_room;
     canvas canvases[CR_NESTING_MAX + 1];
 };
 
@@ -35,6 +41,9 @@ cr_status cr_picture_maker_open(cr_picture_maker **out, const cr_project *projec
     maker->width = desc->width > 0 ? desc->width : project->settings.width;
     maker->height = desc->height > 0 ? desc->height : project->settings.height;
     maker->pixel = desc->pixel;
+    maker->host = desc->host;
+    maker->may_be_hosted = desc->may_be_hosted;
+    maker->leaves_holes = desc->leaves_holes;
     cr_painter_desc painter = {.host = desc->host, .without_simd = desc->without_simd};
     cr_status status = cr_painter_open(&maker->painter, &painter);
     if (status == CR_OK) {
@@ -64,6 +73,9 @@ void cr_picture_maker_close(cr_picture_maker **maker)
         cr_free(c->items);
         cr_free(c->frames);
     }
+    for (int i = 0; i < closing->told_count; i++)
+        cr_free(closing->told[i]);
+    cr_free(closing->told);
     cr_painter_close(&closing->painter);
     cr_project_drop(&closing->project);
     cr_free(closing);
@@ -182,6 +194,19 @@ static cr_status get_frame(cr_picture_maker *maker, const cr_layer *from, int de
     }
 }
 
+// A failed layer is a hole in the picture, told the first time.
+static cr_status leave_out(cr_picture_maker *maker, const cr_layer *layer, cr_status status,
+                           const cr_fault *told, cr_fault *fault)
+{
+    const char *id = layer->asset ? layer->asset->id : layer->clip->id;
+    for (int i = 0; i < maker->told_count; i++)
+        if (strcmp(maker->told[i], id) == 0) return CR_EOF;
+    char *kept = cr_strdup(id);
+    CR_VEC_ADD(maker->told, maker->told_count, maker->told_room, kept);
+    (void)cr_fail(fault, status, told->where, "%s", told->text);
+    return CR_EOF;
+}
+
 // [*seen] says whether there is anything to paint.
 static cr_status fill_layer(cr_picture_maker *maker, int depth, int index, cr_paint_layer *out,
                             bool *seen, cr_fault *fault)
@@ -198,7 +223,11 @@ static cr_status fill_layer(cr_picture_maker *maker, int depth, int index, cr_pa
                             .effects = from->effects};
     memcpy(out->params, from->params, sizeof out->params);
     cr_frame *frame = NULL;
-    cr_status status = get_frame(maker, from, depth, out, &frame, fault);
+    cr_fault own = {0};
+    bool is_hole = maker->leaves_holes && from->clip->kind != CR_CLIP_SEQUENCE;
+    cr_status status = get_frame(maker, from, depth, out, &frame, is_hole ? &own : fault);
+    if (is_hole && status != CR_OK && status != CR_AGAIN && status != CR_EOF)
+        status = leave_out(maker, from, status, &own, fault);
     if (status == CR_EOF) return CR_OK;
     if (status != CR_OK) return status;
     CR_VEC_ADD(c->frames, c->frame_count, c->frame_room, frame);
@@ -207,9 +236,11 @@ static cr_status fill_layer(cr_picture_maker *maker, int depth, int index, cr_pa
     return CR_OK;
 }
 
+// CR_AGAIN only after every layer was asked for.
 static cr_status fill_items(cr_picture_maker *maker, int depth, int *count, cr_fault *fault)
 {
     canvas *c = &maker->canvases[depth];
+    bool is_waiting = false;
     *count = 0;
     for (int i = 0; i < c->layers.item_count; i++) {
         const cr_layer_item *from = &c->layers.items[i];
@@ -218,49 +249,158 @@ static cr_status fill_items(cr_picture_maker *maker, int depth, int *count, cr_f
         *item = (cr_paint_item){.progress = from->progress};
         cr_status status =
             fill_layer(maker, depth, from->from, &item->from, &item->has_from, fault);
-        if (status == CR_OK && from->transition) {
+        is_waiting = is_waiting || status == CR_AGAIN;
+        if ((status == CR_OK || status == CR_AGAIN) && from->transition) {
             item->transition = from->transition->entry;
             memcpy(item->transition_params, from->transition->params,
                    sizeof item->transition_params);
             status = fill_layer(maker, depth, from->to, &item->to, &item->has_to, fault);
+            is_waiting = is_waiting || status == CR_AGAIN;
         }
-        if (status != CR_OK) return status;
+        if (status != CR_OK && status != CR_AGAIN) return status;
         if (item->has_from || item->has_to) (*count)++;
     }
+    return is_waiting ? CR_AGAIN : CR_OK;
+}
+
+// Lets all decoders begin at once, those of nested sequences too, before anything is drawn. True:
+// some are not ready.
+static bool is_decoding(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
+                        int depth)
+{
+    cr_layers *layers = &maker->canvases[depth].layers;
+    bool is_waiting = false;
+    cr_resolve(maker->project, sequence, at, layers);
+    for (int i = 0; i < layers->layer_count; i++) {
+        const cr_layer *layer = &layers->layers[i];
+        if (layer->params[CR_CLIP_OPACITY] <= 0) continue;
+        if (layer->clip->kind == CR_CLIP_MEDIA && layer->asset) {
+            cr_frame *frame = NULL;
+            cr_status status = cr_pool_frame(maker->pool, layer->clip, layer->asset,
+                                             layer->source_time, &frame, NULL);
+            if (status == CR_AGAIN) is_waiting = true;
+            cr_frame_drop(&frame);
+        } else if (layer->clip->kind == CR_CLIP_SEQUENCE && depth < CR_NESTING_MAX) {
+            const cr_sequence *inner = cr_project_sequence(maker->project, layer->clip->sequence);
+            if (inner && is_decoding(maker, inner, layer->source_time, depth + 1))
+                is_waiting = true;
+        }
+    }
+    return is_waiting;
+}
+
+// Everything up to the painting, but for planes.
+static cr_status compose(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
+                         int depth, cr_pixel pixel, cr_picture *out, cr_fault *fault)
+{
+    canvas *c = &maker->canvases[depth];
+    const cr_settings *settings = &maker->project->settings;
+    int count = 0;
+    canvas_clear(c);
+    cr_resolve(maker->project, sequence, at, &c->layers);
+    cr_status status = fill_items(maker, depth, &count, fault);
+    if (status != CR_OK) return status;
+    *out = (cr_picture){.project_width = settings->width,
+                        .project_height = settings->height,
+                        .width = maker->width,
+                        .height = maker->height,
+                        .pixel = pixel,
+                        .color = cr_pixel_is_rgb(pixel) ? cr_color_srgb() : settings->color,
+                        .background = depth == 0 ? settings->background : 0,
+                        .item_count = count,
+                        .items = c->items};
     return CR_OK;
+}
+
+static cr_status failed(const cr_sequence *sequence, cr_status status, cr_fault *fault)
+{
+    return cr_fail(fault, status, sequence->id, "a picture could not be painted (%s)",
+                   cr_status_text(status));
+}
+
+// Asks for the planes of everything that is to be seen, all at once. CR_AGAIN until they are there.
+static cr_status bring_planes(cr_picture_maker *maker, const cr_paint_needs *needs)
+{
+    bool is_waiting = false;
+    for (int i = 0; i < needs->frame_count; i++) {
+        cr_frame *frame = (cr_frame *)(uintptr_t)needs->frames[i]; // its pixels stay the same
+        if (!cr_frame_is_remote(frame)) continue;
+        cr_status status = cr_frame_fetch(frame, maker->host, false);
+        if (status == CR_NOMEM) return status;
+        if (status == CR_OK) continue;
+        is_waiting = true;
+        if (status != CR_AGAIN) cr_pool_lose(maker->pool, frame);
+    }
+    return is_waiting ? CR_AGAIN : CR_OK;
+}
+
+// Makes sure of all planes. [*whole] is set to the frame that is the picture as it stands when it
+// may be passed on without them.
+static cr_status get_planes(cr_picture_maker *maker, int depth, const cr_picture *picture,
+                            bool may_pass, const cr_frame **whole)
+{
+    const canvas *c = &maker->canvases[depth];
+    bool is_remote = false;
+    for (int i = 0; i < c->frame_count; i++)
+        is_remote = is_remote || (c->frames[i] && cr_frame_is_remote(c->frames[i]));
+    if (!is_remote) return CR_OK;
+    cr_paint_needs needs;
+    cr_status status = cr_painter_needs(maker->painter, picture, &needs);
+    if (status != CR_OK) return status;
+    if (may_pass && needs.whole && cr_frame_is_remote(needs.whole)) {
+        *whole = needs.whole;
+        return CR_OK;
+    }
+    return bring_planes(maker, &needs);
 }
 
 static cr_status make(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at, int depth,
                       cr_pixel pixel, cr_frame **out, cr_fault *fault)
 {
-    canvas *c = &maker->canvases[depth];
-    const cr_settings *settings = &maker->project->settings;
-    cr_resolve(maker->project, sequence, at, &c->layers);
-    int count = 0;
-    cr_status status = fill_items(maker, depth, &count, fault);
-    if (status == CR_OK) {
-        cr_picture picture = {.project_width = settings->width,
-                              .project_height = settings->height,
-                              .width = maker->width,
-                              .height = maker->height,
-                              .pixel = pixel,
-                              .color = cr_pixel_is_rgb(pixel) ? cr_color_srgb() : settings->color,
-                              .background = depth == 0 ? settings->background : 0,
-                              .item_count = count,
-                              .items = c->items};
-        status = cr_painter_paint(maker->painter, &picture, out);
-        if (status != CR_OK)
-            (void)cr_fail(fault, status, sequence->id, "a picture could not be painted (%s)",
-                          cr_status_text(status));
+    cr_picture picture;
+    const cr_frame *whole = NULL;
+    cr_status status = compose(maker, sequence, at, depth, pixel, &picture, fault);
+    if (status != CR_OK) {
+        canvas_clear(&maker->canvases[depth]);
+        return status;
     }
-    canvas_clear(c);
+    bool may_pass = maker->may_be_hosted && depth == 0;
+    status = get_planes(maker, depth, &picture, may_pass, &whole);
+    if (status == CR_OK && whole)
+        *out = cr_frame_keep((cr_frame *)(uintptr_t)whole);
+    else if (status == CR_OK)
+        status = cr_painter_paint(maker->painter, &picture, out);
+    if (status != CR_OK && status != CR_AGAIN) (void)failed(sequence, status, fault);
+    canvas_clear(&maker->canvases[depth]);
     return status;
+}
+
+static bool must_wait(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at)
+{
+    return maker->host && maker->host->codecs && is_decoding(maker, sequence, at, 0);
 }
 
 cr_status cr_picture_make(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
                           cr_frame **out, cr_fault *fault)
 {
+    if (must_wait(maker, sequence, at)) return CR_AGAIN;
     cr_status status = make(maker, sequence, at, 0, maker->pixel, out, fault);
-    cr_pool_tick(maker->pool);
+    if (status != CR_AGAIN) cr_pool_tick(maker->pool);
+    return status;
+}
+
+cr_status cr_picture_compose(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
+                             cr_picture *out, cr_fault *fault)
+{
+    if (must_wait(maker, sequence, at)) return CR_AGAIN;
+    const cr_frame *whole = NULL;
+    cr_picture picture;
+    cr_status status = compose(maker, sequence, at, 0, maker->pixel, &picture, fault);
+    if (status == CR_OK) {
+        status = get_planes(maker, 0, &picture, false, &whole);
+        if (status != CR_OK && status != CR_AGAIN) (void)failed(sequence, status, fault);
+    }
+    if (status == CR_OK) *out = picture;
+    if (status != CR_AGAIN) cr_pool_tick(maker->pool);
     return status;
 }

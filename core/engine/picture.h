@@ -35,6 +35,7 @@ CR_CHECKED cr_status cr_picture_make(cr_picture_maker *maker, const cr_sequence 
                                      cr_ticks at, cr_frame **out, cr_fault *fault);
 
 // As cr_picture_make, but for another painter (paint_gl): everything up to the painting. [out] and
-// what it points to are borrowed until the maker's next call; every frame has its planes.
+// what it points to are borrowed until the maker's next call; every frame that is to be seen has
+// its planes.
 CR_CHECKED cr_status cr_picture_compose(cr_picture_maker *maker, const cr_sequence *sequence,
                                         cr_ticks at, cr_picture *out, cr_fault *fault);

@@ -7,9 +7,11 @@
 #include "base/json.h"
 #include "base/vec.h"
 #include "engine/asset_path.h"
+#include "project/resolve.h"
 
 enum {
     PICTURES_KEPT = 30, // a reader that this many pictures in a row did not need is closed
+    CACHE_BYTES_MAX = 256 * 1024 * 1024,
     SOUND_READERS_MAX = 16,
     DECODER_THREADS_MAX = 4,
 };
@@ -17,7 +19,8 @@ enum {
 typedef struct video_entry {
     char *clip; // id
     char *asset;
-    cr_video_reader *reader;
+    cr_video_reader *reader; // NULL: it cannot be opened, and [fault] says why
+    cr_fault fault;
     int64_t used; // the count of pictures then
 } video_entry;
 
@@ -37,6 +40,7 @@ struct cr_pool {
     audio_entry audios[SOUND_READERS_MAX];
     int audio_count;
     int64_t pictures, reads;
+    int64_t cache_bytes_max;
 };
 
 cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_desc *desc,
@@ -48,6 +52,7 @@ cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_d
     pool->host = desc->host;
     pool->asset_folder = cr_strdup(desc->asset_folder ? desc->asset_folder : "");
     pool->font_folder = cr_strdup(desc->font_folder ? desc->font_folder : "");
+    pool->cache_bytes_max = desc->cache_bytes_max > 0 ? desc->cache_bytes_max : CACHE_BYTES_MAX;
     *out = pool;
     return CR_OK;
 }
@@ -116,34 +121,208 @@ static video_entry *find_video(cr_pool *pool, const cr_clip *clip, const cr_asse
     return NULL;
 }
 
-cr_status cr_pool_frame(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
-                        cr_ticks source_time, cr_frame **out, cr_fault *fault)
+// Readers have equal parts of the cache.
+static void share_cache(cr_pool *pool)
+{
+    for (int i = 0; i < pool->video_count; i++)
+        if (pool->videos[i].reader)
+            cr_video_reader_set_cache(pool->videos[i].reader,
+                                      pool->cache_bytes_max / pool->video_count);
+}
+
+// The clip's reader, opened on first use. Failing is remembered, too: it is not tried again with
+// every picture.
+static cr_status get_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+                           video_entry **out, cr_fault *fault)
 {
     video_entry *entry = find_video(pool, clip, asset);
     if (!entry) {
-        cr_video_reader *reader = NULL;
-        cr_status status = open_video(pool, asset, &reader, fault);
-        if (status != CR_OK) return status;
         CR_VEC_GROW(pool->videos, pool->video_count, pool->video_room);
         entry = &pool->videos[pool->video_count++];
-        *entry = (video_entry){
-            .clip = cr_strdup(clip->id), .asset = cr_strdup(asset->id), .reader = reader};
+        *entry = (video_entry){.clip = cr_strdup(clip->id), .asset = cr_strdup(asset->id)};
+        cr_status status = open_video(pool, asset, &entry->reader, &entry->fault);
+        if (status != CR_OK) entry->fault.status = status;
+        share_cache(pool);
     }
     entry->used = pool->pictures;
+    if (!entry->reader) {
+        if (fault) *fault = entry->fault;
+        return entry->fault.status;
+    }
+    *out = entry;
+    return CR_OK;
+}
+
+cr_status cr_pool_frame(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+                        cr_ticks source_time, cr_frame **out, cr_fault *fault)
+{
+    video_entry *entry = NULL;
+    cr_status status = get_video(pool, clip, asset, &entry, fault);
+    if (status != CR_OK) return status;
     return cr_video_reader_frame(entry->reader, source_time, out, fault);
 }
 
 void cr_pool_tick(cr_pool *pool)
 {
     pool->pictures++;
-    int kept = 0;
-    for (int i = 0; i < pool->video_count; i++) {
+    int kept = 0, before = pool->video_count;
+    for (int i = 0; i < before; i++) {
         if (pool->pictures - pool->videos[i].used > PICTURES_KEPT)
             video_close(&pool->videos[i]);
         else
             pool->videos[kept++] = pool->videos[i];
     }
     pool->video_count = kept;
+    if (kept != before) share_cache(pool);
+}
+
+static bool is_same_file(const cr_project *before, const cr_project *after, const char *asset)
+{
+    const cr_asset *old = cr_project_asset(before, asset), *new = cr_project_asset(after, asset);
+    return old && new && strcmp(old->uri, new->uri) == 0 && strcmp(old->hash, new->hash) == 0;
+}
+
+void cr_pool_set_project(cr_pool *pool, const cr_project *project)
+{
+    int videos = 0, audios = 0;
+    for (int i = 0; i < pool->video_count; i++) {
+        video_entry *entry = &pool->videos[i];
+        if (entry->reader && is_same_file(pool->project, project, entry->asset))
+            pool->videos[videos++] = *entry;
+        else
+            video_close(entry);
+    }
+    for (int i = 0; i < pool->audio_count; i++) {
+        if (is_same_file(pool->project, project, pool->audios[i].asset))
+            pool->audios[audios++] = pool->audios[i];
+        else
+            audio_close(&pool->audios[i]);
+    }
+    pool->video_count = videos;
+    pool->audio_count = audios;
+    share_cache(pool);
+    cr_project *kept = cr_project_keep(project);
+    cr_project_drop(&pool->project);
+    pool->project = kept;
+}
+
+void cr_pool_lose(cr_pool *pool, const cr_frame *frame)
+{
+    for (int i = 0; i < pool->video_count; i++) {
+        cr_video_reader *reader = pool->videos[i].reader;
+        if (reader && cr_video_reader_lose(reader, frame)) return;
+    }
+}
+
+void cr_pool_stats_get(const cr_pool *pool, cr_reader_stats *out)
+{
+    *out = (cr_reader_stats){0};
+    for (int i = 0; i < pool->video_count; i++)
+        if (pool->videos[i].reader) cr_video_reader_add_stats(pool->videos[i].reader, out);
+}
+
+// --- working ahead ---
+
+// Cuts within the horizon that are looked at; the rest come nearer.
+enum { CUTS_MAX = 8 };
+
+typedef struct clip_list {
+    const cr_clip **clips;
+    int count, room;
+} clip_list;
+
+static void look_ahead(cr_pool *pool, const cr_pool_ahead *desc, const cr_sequence *sequence,
+                       cr_ticks at, int depth);
+
+static void prefetch_layer(cr_pool *pool, const cr_pool_ahead *desc, const cr_layer *layer,
+                           int depth)
+{
+    const cr_clip *clip = layer->clip;
+    if (layer->params[CR_CLIP_OPACITY] <= 0 && layer->clip_time > 0) return;
+    if (clip->kind == CR_CLIP_SEQUENCE && depth < CR_NESTING_MAX) {
+        const cr_sequence *inner = cr_project_sequence(pool->project, clip->sequence);
+        if (inner) look_ahead(pool, desc, inner, layer->source_time, depth + 1);
+    }
+    if (clip->kind != CR_CLIP_MEDIA || !layer->asset) return;
+    video_entry *entry = NULL;
+    if (get_video(pool, clip, layer->asset, &entry, NULL) != CR_OK) return;
+    cr_reading reading = {.is_backwards = (desc->rate < 0) != (clip->speed < 0),
+                          .with_planes = desc->with_planes};
+    cr_video_reader_prefetch(entry->reader, layer->source_time, &reading);
+}
+
+// Remembers a cut at [at] if it lies ahead of [from], the nearest ones first.
+static void add_cut(const cr_pool_ahead *desc, cr_ticks from, cr_ticks at, cr_ticks cuts[],
+                    int *count)
+{
+    cr_ticks horizon = desc->horizon > 0 ? desc->horizon : CR_TICKS_PER_SECOND;
+    cr_ticks distance = desc->rate < 0 ? from - at : at - from;
+    if (distance <= 0 || distance > horizon) return;
+    int place = 0;
+    while (place < *count && (desc->rate < 0 ? cuts[place] > at : cuts[place] < at))
+        place++;
+    if (place == CUTS_MAX || (place < *count && cuts[place] == at)) return;
+    if (*count < CUTS_MAX) (*count)++;
+    memmove(&cuts[place + 1], &cuts[place], (size_t)(*count - 1 - place) * sizeof cuts[0]);
+    cuts[place] = at;
+}
+
+// When something comes into sight: where clips and transitions begin, or end when going backwards.
+static int find_cuts(const cr_pool_ahead *desc, const cr_sequence *sequence, cr_ticks from,
+                     cr_ticks cuts[])
+{
+    int count = 0;
+    for (int i = 0; i < sequence->track_count; i++) {
+        const cr_track *track = sequence->tracks[i];
+        if (track->kind != CR_TRACK_VIDEO || track->is_hidden) continue;
+        for (int j = 0; j < track->clip_count; j++) {
+            cr_range range = track->clips[j]->range;
+            cr_ticks edge = desc->rate < 0 ? cr_range_end(range) - 1 : range.start;
+            add_cut(desc, from, edge, cuts, &count);
+        }
+        for (int j = 0; j < track->transition_count; j++) {
+            cr_range range = track->transitions[j]->range;
+            cr_ticks edge = desc->rate < 0 ? cr_range_end(range) - 1 : range.start;
+            add_cut(desc, from, edge, cuts, &count);
+        }
+    }
+    return count;
+}
+
+// Everything on at [at], but for the clips in [seen], which are wanted at another time already.
+static void prefetch_at(cr_pool *pool, const cr_pool_ahead *desc, const cr_sequence *sequence,
+                        cr_ticks at, int depth, clip_list *seen)
+{
+    cr_layers layers = {0};
+    cr_resolve(pool->project, sequence, at, &layers);
+    for (int i = 0; i < layers.layer_count; i++) {
+        const cr_clip *clip = layers.layers[i].clip;
+        int j = 0;
+        while (j < seen->count && seen->clips[j] != clip)
+            j++;
+        if (j < seen->count) continue;
+        CR_VEC_ADD(seen->clips, seen->count, seen->room, clip);
+        prefetch_layer(pool, desc, &layers.layers[i], depth);
+    }
+    cr_layers_free(&layers);
+}
+
+static void look_ahead(cr_pool *pool, const cr_pool_ahead *desc, const cr_sequence *sequence,
+                       cr_ticks at, int depth)
+{
+    clip_list seen = {0};
+    cr_ticks cuts[CUTS_MAX];
+    int count = find_cuts(desc, sequence, at, cuts);
+    prefetch_at(pool, desc, sequence, at, depth, &seen);
+    for (int i = 0; i < count; i++)
+        prefetch_at(pool, desc, sequence, cuts[i], depth, &seen);
+    cr_free(seen.clips);
+}
+
+void cr_pool_prefetch(cr_pool *pool, const cr_sequence *sequence, cr_ticks at,
+                      const cr_pool_ahead *desc)
+{
+    look_ahead(pool, desc, sequence, at, 0);
 }
 
 static cr_status get_audio(cr_pool *pool, const cr_asset *asset, audio_entry **out, cr_fault *fault)

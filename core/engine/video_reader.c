@@ -5,13 +5,17 @@
 #include "base/assert.h"
 #include "base/mem.h"
 #include "codec/codec.h"
-#include "engine/file_origin.h"
-#include "io/demux.h"
+#include "codec/frame_host.h"
+#include "engine/video_feed.h"
 
 enum {
-    // Frames kept behind the current one once somebody goes backwards, within the bytes below.
-    HISTORY_MAX = 64,
-    HISTORY_BYTES_MAX = 128 * 1024 * 1024,
+    HISTORY_MAX = 64, // pictures kept behind the current one once somebody goes backwards
+    AHEAD_MAX = 64,   // pictures kept before it
+    WINDOW_MAX = HISTORY_MAX + AHEAD_MAX,
+    CACHE_BYTES_MAX = 128 * 1024 * 1024,
+    // Pictures that may stay with the host: it holds few, and an encoder wants some of them.
+    REMOTE_MAX = 3,
+    LOSSES_MAX = 3, // of a host's pictures, after which our own decoder takes over
 };
 
 // Containers round timestamps, some to whole milliseconds: a frame counts as on this much early.
@@ -21,62 +25,54 @@ enum {
 #define SEEK_AHEAD (CR_TICKS_PER_SECOND * 2)
 
 struct cr_video_reader {
-    cr_demux *demux;
-    cr_decoder *decoder;
+    const cr_host *host;
+    cr_video_feed *feed;
     const cr_stream_info *stream;
-    cr_ticks origin;
     char name[256];
-    // Decoded and in order: the last history_count of those that came before [next].
-    cr_frame *history[HISTORY_MAX];
-    int history_count;
-    int history_room; // 1 while everybody goes forward
-    cr_frame *next;   // the first that is not on yet; NULL unknown or none
-    bool is_ended;    // everything is decoded
-    bool is_flushing;
-    bool is_from_start; // nothing was skipped so far
+    // Decoded pictures in order and without a gap; the decoder goes on after the last.
+    cr_frame *window[WINDOW_MAX];
+    int count;
+    int room; // how many are kept up to the one that is on: 1 while everybody goes forward
+    int64_t bytes_max;
+    bool is_ended;    // the window's last picture is the file's
+    bool is_hopeless; // not one picture can be decoded
+    // Where the decoder began: at a keyframe for [from], which was looked for on behalf of [goal].
+    bool has_sought;
+    bool has_arrived; // the goal was found
+    bool is_lost;     // the decoder is a new one and has not begun
+    cr_ticks goal, from;
+    bool is_whole; // nothing is left out on the way, as something that was left out was wanted
     bool knows_begin;
     cr_ticks begin; // pts of the very first frame, once known
+    int losses;
+    int steps_left; // pictures that may be decoded before CR_AGAIN; below 0: any number
 };
-
-static cr_status open_streams(cr_video_reader *reader, const char *path, int thread_count,
-                              cr_fault *fault)
-{
-    const cr_media_info *info = cr_demux_info(reader->demux);
-    reader->stream = cr_media_info_first(info, CR_STREAM_VIDEO);
-    if (!reader->stream) return cr_fail(fault, CR_UNSUPPORTED, path, "there is no picture in it");
-    reader->origin = cr_file_origin(info);
-    cr_demux_select(reader->demux, UINT64_C(1) << reader->stream->index);
-    cr_decoder_desc desc = {.thread_count = thread_count,
-                            .is_low_latency = reader->stream->is_still};
-    return cr_decoder_open(&reader->decoder, reader->stream, &desc, fault);
-}
 
 cr_status cr_video_reader_open(cr_video_reader **out, const cr_host *host, const char *path,
                                int thread_count, cr_fault *fault)
 {
-    cr_source *source = NULL;
-    cr_status status = host->open_source(host->cookie, path, &source, fault);
+    cr_video_feed *feed = NULL;
+    cr_status status = cr_video_feed_open(&feed, host, path, thread_count, fault);
     if (status != CR_OK) return status;
     cr_video_reader *reader = cr_alloc(1, sizeof *reader);
-    reader->history_room = 1;
-    reader->is_from_start = true;
+    reader->host = host;
+    reader->feed = feed;
+    reader->stream = cr_video_feed_info(feed);
+    reader->goal = reader->stream->start;
+    reader->room = 1;
+    reader->bytes_max = CACHE_BYTES_MAX;
+    reader->steps_left = -1;
     (void)strncat(reader->name, path, sizeof reader->name - 1);
-    status = cr_demux_open(&reader->demux, source, &host->log, fault);
-    if (status != CR_OK) cr_source_close(&source);
-    if (status == CR_OK) status = open_streams(reader, path, thread_count, fault);
-    if (status == CR_OK)
-        *out = reader;
-    else
-        cr_video_reader_close(&reader);
-    return status;
+    *out = reader;
+    return CR_OK;
 }
 
 static void forget_frames(cr_video_reader *reader)
 {
-    for (int i = 0; i < reader->history_count; i++)
-        cr_frame_drop(&reader->history[i]);
-    reader->history_count = 0;
-    cr_frame_drop(&reader->next);
+    for (int i = 0; i < reader->count; i++)
+        cr_frame_drop(&reader->window[i]);
+    reader->count = 0;
+    reader->is_ended = false;
 }
 
 void cr_video_reader_close(cr_video_reader **reader)
@@ -84,8 +80,7 @@ void cr_video_reader_close(cr_video_reader **reader)
     cr_video_reader *closing = *reader;
     if (!closing) return;
     forget_frames(closing);
-    cr_decoder_close(&closing->decoder);
-    cr_demux_close(&closing->demux);
+    cr_video_feed_close(&closing->feed);
     cr_free(closing);
     *reader = NULL;
 }
@@ -95,145 +90,305 @@ const cr_stream_info *cr_video_reader_info(const cr_video_reader *reader)
     return reader->stream;
 }
 
-// Hands the decoder one more packet. Damaged ones are passed over.
-static cr_status feed(cr_video_reader *reader)
+void cr_video_reader_set_cache(cr_video_reader *reader, int64_t bytes_max)
 {
-    if (reader->is_flushing) return CR_EOF;
-    cr_packet *packet = NULL;
-    cr_status status = cr_demux_read(reader->demux, &packet);
-    if (status == CR_EOF) {
-        reader->is_flushing = true;
-        return cr_decoder_send(reader->decoder, NULL);
-    }
-    if (status != CR_OK) return status;
-    status = CR_OK;
-    if (packet->stream == reader->stream->index) status = cr_decoder_send(reader->decoder, packet);
-    cr_packet_drop(&packet);
-    return status == CR_CORRUPT ? CR_OK : status;
+    reader->bytes_max = bytes_max;
 }
 
-// The next frame in presentation order. CR_EOF after the last.
-static cr_status decode(cr_video_reader *reader, cr_frame **out)
+static int64_t bytes_of(const cr_frame *frame)
 {
-    for (;;) {
-        cr_status status = cr_decoder_receive_frame(reader->decoder, out);
-        if (status == CR_CORRUPT) continue;
-        if (status != CR_AGAIN) return status;
-        status = feed(reader);
-        if (status != CR_OK) return status;
-    }
-}
-
-static size_t frame_bytes(const cr_frame *frame)
-{
-    size_t bytes = 0;
+    int64_t bytes = 0;
     for (int i = 0; i < cr_pixel_planes(frame->pixel); i++)
-        bytes += (size_t)frame->stride[i] * (size_t)cr_pixel_rows(frame->pixel, i, frame->height);
-    return bytes ? bytes : 1;
+        bytes += (int64_t)cr_pixel_row_bytes(frame->pixel, i, frame->width) *
+                 cr_pixel_rows(frame->pixel, i, frame->height);
+    return bytes;
 }
 
-// Takes [frame] as the newest of the history.
-static void remember(cr_video_reader *reader, cr_frame *frame)
+// --- the window ---
+
+static cr_ticks last_pts(const cr_video_reader *reader)
 {
-    int room = reader->history_room;
-    size_t affordable = HISTORY_BYTES_MAX / frame_bytes(frame);
-    if ((size_t)room > affordable) room = affordable > 1 ? (int)affordable : 1;
-    while (reader->history_count >= room) {
-        cr_frame_drop(&reader->history[0]);
-        reader->history_count--;
-        memmove(&reader->history[0], &reader->history[1],
-                (size_t)reader->history_count * sizeof reader->history[0]);
-    }
-    reader->history[reader->history_count++] = frame;
+    return reader->window[reader->count - 1]->pts;
 }
 
-// Go on decoding until the frame after the one that is on at [pts] is known.
+// The picture of the window that is on at [pts]; -1 when all are later.
+static int find_on(const cr_video_reader *reader, cr_ticks pts)
+{
+    int i = reader->count - 1;
+    while (i >= 0 && reader->window[i]->pts > pts + EARLY)
+        i--;
+    return i;
+}
+
+static bool is_behind(const cr_video_reader *reader, cr_ticks pts)
+{
+    return reader->count > 0 && reader->window[0]->pts > pts + EARLY;
+}
+
+// Whether everything up to and after [pts] is decoded.
+static bool has_reached(const cr_video_reader *reader, cr_ticks pts)
+{
+    return reader->is_ended || (reader->count > 0 && last_pts(reader) > pts + EARLY);
+}
+
+static void drop_oldest(cr_video_reader *reader, int number)
+{
+    for (int i = 0; i < number; i++)
+        cr_frame_drop(&reader->window[i]);
+    reader->count -= number;
+    memmove(&reader->window[0], &reader->window[number],
+            (size_t)reader->count * sizeof reader->window[0]);
+}
+
+// Before the picture that is on at [pts] stay as many as there is room for.
+static void trim(cr_video_reader *reader, cr_ticks pts)
+{
+    int on = find_on(reader, pts);
+    if (on < 1) return;
+    int64_t affordable = reader->bytes_max / bytes_of(reader->window[on]);
+    int room = affordable < reader->room ? (int)affordable : reader->room;
+    if (room < 1) room = 1;
+    if (on >= room) drop_oldest(reader, on - room + 1);
+}
+
+// Brings pictures into memory, the oldest first, until not more than [most] are left with the host.
+// All are asked for at once. CR_AGAIN: some are on their way; CR_IO: the host lost them.
+static cr_status fetch_all_but(cr_video_reader *reader, int most)
+{
+    int remote = 0, pending = 0;
+    for (int i = 0; i < reader->count; i++)
+        remote += cr_frame_is_remote(reader->window[i]);
+    for (int i = 0; i < reader->count && remote > most; i++) {
+        if (!cr_frame_is_remote(reader->window[i])) continue;
+        cr_status status = cr_frame_fetch(reader->window[i], reader->host, false);
+        if (status == CR_NOMEM) return status;
+        if (status != CR_OK && status != CR_AGAIN) return CR_IO;
+        pending += status == CR_AGAIN;
+        remote--;
+    }
+    return pending > 0 ? CR_AGAIN : CR_OK;
+}
+
+// What is still in the window came from a decoder that is no more.
+static void lose_place(cr_video_reader *reader)
+{
+    forget_frames(reader);
+    reader->is_lost = true;
+}
+
+// Pictures could not be fetched from the host. CR_BUSY: a new decoder was opened.
+static cr_status lose(cr_video_reader *reader)
+{
+    lose_place(reader);
+    cr_status status = cr_video_feed_replace(reader->feed, ++reader->losses > LOSSES_MAX);
+    reader->is_hopeless = status != CR_OK;
+    return status == CR_OK ? CR_BUSY : status;
+}
+
+// Appends the next picture. CR_EOF when there is none; CR_BUSY as of the feed.
+static cr_status take(cr_video_reader *reader, cr_ticks pts)
+{
+    CR_ASSERT(reader->count < WINDOW_MAX);
+    if (reader->steps_left == 0) return CR_AGAIN;
+    cr_frame *frame = NULL;
+    cr_status status = cr_video_feed_next(reader->feed, &frame);
+    if (status == CR_EOF) reader->is_ended = true;
+    if (status != CR_OK) return status;
+    if (reader->steps_left > 0) reader->steps_left--;
+    if (frame->pts == CR_TICKS_NONE) frame->pts = pts;
+    if (!reader->has_sought && !reader->knows_begin) {
+        reader->knows_begin = true;
+        reader->begin = frame->pts;
+    }
+    reader->window[reader->count++] = frame;
+    return CR_OK;
+}
+
+// --- finding a picture ---
+
+// Goes on decoding until the picture after the one that is on at [pts] is known.
 static cr_status advance(cr_video_reader *reader, cr_ticks pts)
 {
-    while (!reader->is_ended) {
-        if (!reader->next) {
-            cr_status status = decode(reader, &reader->next);
-            if (status == CR_EOF) {
-                reader->is_ended = true;
-                break;
-            }
-            if (status != CR_OK) return status;
-            if (reader->next->pts == CR_TICKS_NONE) reader->next->pts = pts;
-            if (reader->is_from_start && !reader->knows_begin) {
-                reader->knows_begin = true;
-                reader->begin = reader->next->pts;
-            }
-        }
-        if (reader->history_count > 0 && reader->next->pts > pts + EARLY) break;
-        remember(reader, reader->next);
-        reader->next = NULL;
-    }
-    return CR_OK;
-}
-
-static cr_status seek(cr_video_reader *reader, cr_ticks pts)
-{
-    cr_status status = cr_demux_seek(reader->demux, reader->stream->index, pts);
-    if (status != CR_OK) return status;
-    cr_decoder_reset(reader->decoder);
-    forget_frames(reader);
-    reader->is_ended = reader->is_flushing = reader->is_from_start = false;
-    return CR_OK;
-}
-
-// Decodes towards [pts] from a keyframe; where the index lied and that one lies after [pts], from
-// earlier and earlier ones.
-static cr_status seek_to(cr_video_reader *reader, cr_ticks pts)
-{
-    cr_ticks back = 0;
-    for (;;) {
-        cr_status status = seek(reader, pts - back);
-        if (status == CR_OK) status = advance(reader, pts);
+    while (!has_reached(reader, pts)) {
+        // What is on by now is the window's last.
+        trim(reader, pts);
+        cr_status status = fetch_all_but(reader, REMOTE_MAX - 1);
+        if (status == CR_IO) return lose(reader);
+        if (status == CR_OK) status = take(reader, pts);
+        if (status == CR_EOF) return CR_OK;
         if (status != CR_OK) return status;
-        bool is_early_enough = reader->history_count > 0 && reader->history[0]->pts <= pts + EARLY;
-        if (is_early_enough) return CR_OK;
-        if (pts - back <= reader->stream->start) {
-            reader->knows_begin = reader->history_count > 0;
-            if (reader->knows_begin) reader->begin = reader->history[0]->pts;
-            return CR_OK;
-        }
-        back = back ? back * 2 : CR_TICKS_PER_SECOND;
     }
+    return CR_OK;
+}
+
+// Whether [pts] is among what was left out, or may be.
+static bool is_left_out(const cr_video_reader *reader, cr_ticks pts)
+{
+    cr_ticks left_out = cr_video_feed_left_out(reader->feed);
+    if (left_out == CR_TICKS_NONE) return false;
+    if (pts + EARLY < left_out) return true;
+    int on = has_reached(reader, pts) ? find_on(reader, pts) : -1;
+    return on >= 0 && reader->window[on]->pts < left_out;
+}
+
+// Whether going on from here comes to [pts] as soon as beginning anywhere else.
+static bool leads_to(const cr_video_reader *reader, cr_ticks pts)
+{
+    if (reader->is_lost || is_behind(reader, pts) || is_left_out(reader, pts)) return false;
+    if (reader->count == 0 && reader->has_sought && (reader->is_ended || pts < reader->from))
+        return false;
+    if (has_reached(reader, pts)) return true;
+    cr_ticks reach = reader->goal;
+    if (reader->count > 0 && last_pts(reader) > reach) reach = last_pts(reader);
+    return pts - reach <= SEEK_AHEAD;
+}
+
+// Begins at a keyframe for [pts]. Again for the same one: where the index lied and that keyframe
+// lies after [pts], at earlier and earlier ones.
+static cr_status begin_for(cr_video_reader *reader, cr_ticks pts)
+{
+    bool is_again = reader->has_sought && !reader->has_arrived && reader->goal == pts;
+    cr_ticks back = is_again ? pts - reader->from : 0;
+    if (is_again && is_left_out(reader, pts))
+        reader->is_whole = true;
+    else if (is_again && !reader->is_lost)
+        back = back ? back * 2 : CR_TICKS_PER_SECOND;
+    if (!is_again) {
+        // Backwards by little: keep a stretch this time.
+        bool is_step_back = is_behind(reader, pts) && reader->window[0]->pts - pts <= SEEK_AHEAD;
+        if (!reader->is_lost) reader->room = is_step_back ? HISTORY_MAX : 1;
+        reader->is_whole = false;
+    }
+    cr_status status = cr_video_feed_seek(reader->feed, pts - back);
+    if (status != CR_OK) return status;
+    forget_frames(reader);
+    reader->has_sought = true;
+    reader->has_arrived = reader->is_lost = false;
+    reader->goal = pts;
+    reader->from = pts - back;
+    return CR_OK;
+}
+
+// After everything up to [pts] was decoded: whether the picture is there, or never will be.
+static bool is_settled(cr_video_reader *reader, cr_ticks pts)
+{
+    if (is_left_out(reader, pts)) return false;
+    if (reader->count > 0 && !is_behind(reader, pts)) return true;
+    bool is_from_start = !reader->has_sought || reader->from <= reader->stream->start;
+    if (!is_from_start) return false;
+    reader->knows_begin = reader->count > 0;
+    if (reader->knows_begin) reader->begin = reader->window[0]->pts;
+    return true;
 }
 
 static cr_status find(cr_video_reader *reader, cr_ticks pts)
 {
+    for (;;) {
+        cr_status status = leads_to(reader, pts) ? CR_OK : begin_for(reader, pts);
+        bool skips = reader->room == 1 && !reader->is_whole && reader->has_sought;
+        cr_video_feed_skip(reader->feed, skips ? pts : CR_TICKS_NONE);
+        if (status == CR_OK) status = advance(reader, pts);
+        if (status == CR_BUSY) {
+            lose_place(reader);
+            continue;
+        }
+        if (status != CR_OK) return status;
+        if (!is_settled(reader, pts)) continue;
+        if (reader->count > 0) break;
+        if (!cr_video_feed_is_hosted(reader->feed)) {
+            reader->is_hopeless = true;
+            break;
+        }
+        // Not one picture from the host: ours makes more of damaged files.
+        status = cr_video_feed_replace(reader->feed, true);
+        if (status != CR_OK) return status;
+        lose_place(reader);
+    }
+    reader->has_arrived = true;
+    trim(reader, pts);
+    return CR_OK;
+}
+
+static cr_ticks stream_time(const cr_video_reader *reader, cr_ticks at)
+{
+    cr_ticks pts = at + cr_video_feed_origin(reader->feed);
+    if (reader->stream->is_still && reader->count > 0) pts = reader->window[0]->pts;
     if (reader->knows_begin && pts < reader->begin) pts = reader->begin;
-    bool is_fresh = reader->history_count == 0 && !reader->is_ended;
-    if (is_fresh && pts <= reader->stream->start + SEEK_AHEAD) return advance(reader, pts);
-    if (is_fresh) return seek_to(reader, pts);
-    if (reader->history_count > 0 && reader->history[0]->pts > pts + EARLY) {
-        // Backwards: keep a stretch this time.
-        reader->history_room = HISTORY_MAX;
-        return seek_to(reader, pts);
-    }
-    cr_ticks now = reader->history_count ? reader->history[reader->history_count - 1]->pts : pts;
-    if (!reader->is_ended && pts - now > SEEK_AHEAD) {
-        reader->history_room = 1;
-        return seek_to(reader, pts);
-    }
-    return advance(reader, pts);
+    return pts;
 }
 
 cr_status cr_video_reader_frame(cr_video_reader *reader, cr_ticks at, cr_frame **out,
                                 cr_fault *fault)
 {
-    cr_ticks pts = at + reader->origin;
-    if (reader->stream->is_still && reader->history_count > 0) pts = reader->history[0]->pts;
-    cr_status status = find(reader, pts);
+    cr_ticks pts = stream_time(reader, at);
+    cr_status status = reader->is_hopeless ? CR_OK : find(reader, pts);
+    if (status == CR_AGAIN) return status;
     if (status != CR_OK)
         return cr_fail(fault, status, reader->name, "its picture cannot be read (%s)",
                        cr_status_text(status));
-    if (reader->history_count == 0)
+    if (reader->count == 0)
         return cr_fail(fault, CR_CORRUPT, reader->name, "not one picture in it can be decoded");
-    int i = reader->history_count - 1;
-    while (i > 0 && reader->history[i]->pts > pts + EARLY)
-        i--;
-    *out = cr_frame_keep(reader->history[i]);
+    cr_video_feed_push(reader->feed);
+    int on = find_on(reader, pts);
+    *out = cr_frame_keep(reader->window[on < 0 ? 0 : on]);
     return CR_OK;
+}
+
+bool cr_video_reader_lose(cr_video_reader *reader, const cr_frame *frame)
+{
+    int i = 0;
+    while (i < reader->count && reader->window[i] != frame)
+        i++;
+    if (i == reader->count) return false;
+    (void)!lose(reader);
+    return true;
+}
+
+// --- working ahead ---
+
+// Pictures after [pts] until the cache is full: hosted ones only as far as they come into memory.
+static void read_ahead(cr_video_reader *reader, cr_ticks pts, bool with_planes)
+{
+    bool is_hosted = cr_video_feed_is_hosted(reader->feed);
+    if (is_hosted && !with_planes) return; // the host itself has some ready
+    int64_t bytes = 0;
+    for (int i = 0; i < reader->count; i++)
+        bytes += bytes_of(reader->window[i]);
+    int64_t own = reader->count > 0 ? bytes_of(reader->window[0]) : 0;
+    int ahead = reader->count - 1 - find_on(reader, pts);
+    while (!reader->is_ended && ahead < AHEAD_MAX && reader->count < WINDOW_MAX &&
+           bytes + own <= reader->bytes_max) {
+        if (is_hosted && fetch_all_but(reader, REMOTE_MAX) != CR_OK) return;
+        cr_status status = take(reader, pts);
+        if (status == CR_BUSY) lose_place(reader);
+        if (status != CR_OK) return;
+        bytes += own;
+        ahead++;
+    }
+}
+
+void cr_video_reader_prefetch(cr_video_reader *reader, cr_ticks at, const cr_reading *reading)
+{
+    if (reader->is_hopeless) return;
+    cr_ticks pts = stream_time(reader, at);
+    bool is_hosted = cr_video_feed_is_hosted(reader->feed);
+    reader->steps_left = is_hosted ? -1 : 1;
+    cr_status status = find(reader, pts);
+    if (status == CR_OK && !reading->is_backwards && !reader->stream->is_still)
+        read_ahead(reader, pts, reading->with_planes);
+    reader->steps_left = -1;
+    // A failed copy shows when the picture is asked for.
+    if (reading->with_planes && reader->count > 0) (void)!fetch_all_but(reader, 0);
+    cr_video_feed_push(reader->feed);
+}
+
+void cr_video_reader_add_stats(const cr_video_reader *reader, cr_reader_stats *sum)
+{
+    cr_video_feed_add_stats(reader->feed, sum);
+    for (int i = 0; i < reader->count; i++) {
+        if (cr_frame_is_remote(reader->window[i]))
+            sum->hosted++;
+        else
+            sum->bytes += bytes_of(reader->window[i]);
+    }
 }

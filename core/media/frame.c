@@ -71,6 +71,30 @@ cr_status cr_frame_wrap(cr_frame **out, cr_pixel pixel, int width, int height,
     return CR_OK;
 }
 
+static void release_origin(void *cookie)
+{
+    cr_frame *origin = cookie;
+    cr_frame_drop(&origin);
+}
+
+cr_status cr_frame_share(cr_frame **out, cr_frame *frame)
+{
+    cr_frame *origin = frame->origin ? frame->origin : frame;
+    cr_frame *shared = NULL;
+    cr_status status = cr_frame_wrap(&shared, origin->pixel, origin->width, origin->height,
+                                     origin->data, origin->stride, release_origin, origin);
+    if (status != CR_OK) return status;
+    shared->origin = cr_frame_keep(origin);
+    shared->host_picture = origin->host_picture;
+    shared->color = frame->color;
+    shared->sample_aspect = frame->sample_aspect;
+    shared->orientation = frame->orientation;
+    shared->pts = frame->pts;
+    shared->duration = frame->duration;
+    *out = shared;
+    return CR_OK;
+}
+
 cr_frame *cr_frame_keep(cr_frame *frame)
 {
     cr_ref_keep(&frame->ref);
@@ -88,11 +112,12 @@ void cr_frame_drop(cr_frame **frame)
 
 bool cr_frame_is_writable(const cr_frame *frame)
 {
-    return cr_ref_is_single(&frame->ref);
+    return cr_ref_is_single(&frame->ref) && !frame->origin;
 }
 
 cr_status cr_frame_copy(cr_frame **out, const cr_frame *from)
 {
+    if (!from->data[0]) return CR_INVALID; // still with the host
     cr_frame *copy = NULL;
     cr_status status = cr_frame_make(&copy, from->pixel, from->width, from->height);
     if (status != CR_OK) return status;

@@ -63,5 +63,6 @@ void cr_frame_drop(cr_frame **frame);
 // True when nobody else can see the frame's pixels.
 bool cr_frame_is_writable(const cr_frame *frame);
 
-// A deep copy with its own memory and the same description. Gives it.
+// A deep copy with its own memory and the same description. Gives it. CR_INVALID while the planes
+// are with a host.
 CR_CHECKED cr_status cr_frame_copy(cr_frame **out, const cr_frame *from);

@@ -1,27 +1,13 @@
 #include "engine/export_frame.h"
 
-static void drop_frame(void *cookie)
-{
-    cr_frame *frame = cookie;
-    cr_frame_drop(&frame);
-}
-
 // The same pixels under a description of its own: the painter may have handed a decoder's frame
 // through, whose time is not ours to change. Takes [frame] in any case.
 static cr_status describe_anew(cr_frame *frame, cr_frame **out)
 {
-    cr_frame *shared = NULL;
-    cr_status status = cr_frame_wrap(&shared, frame->pixel, frame->width, frame->height,
-                                     frame->data, frame->stride, drop_frame, frame);
-    if (status != CR_OK) {
-        cr_frame_drop(&frame);
-        return status;
-    }
-    shared->color = frame->color;
-    shared->host_picture = frame->host_picture;
-    shared->sample_aspect = (cr_rate){1, 1};
-    *out = shared;
-    return CR_OK;
+    cr_status status = cr_frame_share(out, frame);
+    cr_frame_drop(&frame);
+    if (status == CR_OK) (*out)->sample_aspect = (cr_rate){1, 1};
+    return status;
 }
 
 cr_status cr_export_frame_make(cr_picture_maker *maker, const cr_project *project,

@@ -17,6 +17,7 @@ typedef struct cr_export_join_desc {
     bool is_exact;
 } cr_export_join_desc;
 
+// Opens nothing yet and cannot fail.
 void cr_export_join_open(cr_export_join **out, const cr_export_join_desc *desc);
 // Before CR_OK leaves nothing behind.
 void cr_export_join_close(cr_export_join **join);

@@ -252,18 +252,44 @@ static cr_status lav_open(void **state, const cr_mux_desc *desc,
     return CR_OK;
 }
 
-// mov_text samples begin with their length; everything else goes in as it is.
-static int copy_payload(AVPacket *coded, const cr_packet *packet, enum AVCodecID codec)
+static void drop_packet(void *opaque, uint8_t *data)
 {
-    size_t head = codec == AV_CODEC_ID_MOV_TEXT ? 2 : 0;
-    if (head && packet->size > UINT16_MAX) return AVERROR(EINVAL);
-    int error = av_new_packet(coded, (int)(packet->size + head));
-    if (error < 0) return error;
-    if (head) {
+    (void)data;
+    cr_packet *packet = opaque;
+    cr_packet_drop(&packet);
+}
+
+// The packet's own bytes, which it keeps until the muxer is done with them.
+static int share_payload(AVPacket *coded, const cr_packet *packet)
+{
+    if (packet->size > INT32_MAX - AV_INPUT_BUFFER_PADDING_SIZE) return AVERROR(EINVAL);
+    cr_packet *kept = cr_packet_keep((cr_packet *)(uintptr_t)packet); // only its count changes
+    coded->buf = av_buffer_create(packet->data, packet->size + AV_INPUT_BUFFER_PADDING_SIZE,
+                                  drop_packet, kept, AV_BUFFER_FLAG_READONLY);
+    if (!coded->buf) {
+        cr_packet_drop(&kept);
+        return AVERROR(ENOMEM);
+    }
+    coded->data = packet->data;
+    coded->size = (int)packet->size;
+    return 0;
+}
+
+// mov_text samples begin with their length; everything else goes in as it is.
+static int take_payload(AVPacket *coded, const cr_packet *packet, enum AVCodecID codec)
+{
+    enum { HEAD_BYTES = 2 };
+    if (codec != AV_CODEC_ID_MOV_TEXT) {
+        int error = share_payload(coded, packet);
+        if (error < 0) return error;
+    } else {
+        if (packet->size > UINT16_MAX) return AVERROR(EINVAL);
+        int error = av_new_packet(coded, (int)packet->size + HEAD_BYTES);
+        if (error < 0) return error;
         coded->data[0] = (uint8_t)(packet->size >> 8);
         coded->data[1] = (uint8_t)packet->size;
+        memcpy(coded->data + HEAD_BYTES, packet->data, packet->size);
     }
-    memcpy(coded->data + head, packet->data, packet->size);
     if (packet->skip_end > 0 || packet->skip_start > 0) {
         uint8_t *skip = av_packet_new_side_data(coded, AV_PKT_DATA_SKIP_SAMPLES, 10);
         if (!skip) return AVERROR(ENOMEM);
@@ -298,7 +324,7 @@ static cr_status lav_write(void *state, const cr_packet *packet)
         return CR_INVALID;
     const AVStream *stream = mux->format->streams[packet->stream];
     AVPacket *coded = mux->packet;
-    int error = copy_payload(coded, packet, stream->codecpar->codec_id);
+    int error = take_payload(coded, packet, stream->codecpar->codec_id);
     if (error >= 0) {
         coded->stream_index = packet->stream;
         cr_ticks delay = delay_to_add(mux, stream);

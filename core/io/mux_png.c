@@ -1,5 +1,6 @@
 // PNG: a single picture is the file itself; a sequence is a zip of numbered pictures, not
-// compressed again. (APPNOTE.TXT 6.3: local headers, central directory, end record.)
+// compressed again. (APPNOTE.TXT 6.3: local headers, central directory, end record; the 64-bit
+// forms of the last two only where 32 bits do not hold the numbers.)
 #include <libavutil/crc.h>
 #include <libavutil/intreadwrite.h>
 #include <stdio.h>
@@ -13,15 +14,20 @@
 enum {
     LOCAL_BYTES = 30,
     CENTRAL_BYTES = 46,
+    EXTRA_BYTES = 12, // a 64-bit offset with its head
     END_BYTES = 22,
+    END_64_BYTES = 56,
+    LOCATOR_BYTES = 20,
     NAME_BYTES = 32,
-    PICTURES_MAX = 65535, // without the 64-bit extension
+    PICTURES_MAX = 100000000,
     ZIP_VERSION = 20,
+    ZIP_64_VERSION = 45,
     DOS_DATE_1980 = 0x21, // the first day there is: the same pictures give the same bytes
 };
 
 typedef struct zip_entry {
-    uint32_t crc, size, offset;
+    uint64_t offset;
+    uint32_t crc, size;
 } zip_entry;
 
 typedef struct mux_png {
@@ -34,10 +40,15 @@ typedef struct mux_png {
 
 static cr_status put(mux_png *mux, const void *data, size_t size)
 {
-    if (mux->is_zip && mux->at + size > UINT32_MAX) return CR_LIMIT;
     cr_status status = mux->sink->write_at(mux->sink, mux->at, data, size);
     if (status == CR_OK) mux->at += size;
     return status;
+}
+
+// What stands in a 32-bit field for a number that may be larger.
+static uint32_t low(uint64_t value)
+{
+    return value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
 static size_t entry_name(char out[NAME_BYTES], size_t index)
@@ -77,7 +88,7 @@ static cr_status png_write(void *state, const cr_packet *packet)
     mux_png *mux = state;
     if (!mux->is_zip && mux->entry_count > 0) return CR_LIMIT; // a .png is one picture
     if (mux->entry_count >= PICTURES_MAX || packet->size > UINT32_MAX) return CR_LIMIT;
-    zip_entry entry = {.size = (uint32_t)packet->size, .offset = (uint32_t)mux->at};
+    zip_entry entry = {.size = (uint32_t)packet->size, .offset = mux->at};
     entry.crc =
         av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), UINT32_MAX, packet->data, packet->size) ^
         UINT32_MAX;
@@ -95,24 +106,57 @@ static cr_status png_write(void *state, const cr_packet *packet)
     return status;
 }
 
+static cr_status write_central(mux_png *mux, size_t index)
+{
+    const zip_entry *entry = &mux->entries[index];
+    char name[NAME_BYTES];
+    uint8_t central[CENTRAL_BYTES] = {'P', 'K', 1, 2, ZIP_VERSION}, extra[EXTRA_BYTES] = {1, 0, 8};
+    size_t length = entry_name(name, index);
+    bool is_far = entry->offset >= UINT32_MAX;
+    write_shared(central + 6, entry, length);
+    if (is_far) {
+        central[4] = central[6] = ZIP_64_VERSION;
+        central[30] = EXTRA_BYTES;
+        AV_WL64(extra + 4, entry->offset);
+    }
+    AV_WL32(central + 42, low(entry->offset));
+    cr_status status = put(mux, central, sizeof central);
+    if (status == CR_OK) status = put(mux, name, length);
+    return status == CR_OK && is_far ? put(mux, extra, sizeof extra) : status;
+}
+
+// The end as it is when a number does not fit the old one, and where to find it.
+static cr_status write_end_64(mux_png *mux, uint64_t begin, uint64_t size)
+{
+    uint64_t at = mux->at;
+    uint8_t end[END_64_BYTES] = {'P', 'K', 6, 6, END_64_BYTES - 12};
+    end[12] = end[14] = ZIP_64_VERSION;
+    AV_WL64(end + 24, mux->entry_count);
+    AV_WL64(end + 32, mux->entry_count);
+    AV_WL64(end + 40, size);
+    AV_WL64(end + 48, begin);
+    uint8_t locator[LOCATOR_BYTES] = {'P', 'K', 6, 7};
+    AV_WL64(locator + 8, at);
+    locator[16] = 1; // one disk
+    cr_status status = put(mux, end, sizeof end);
+    return status == CR_OK ? put(mux, locator, sizeof locator) : status;
+}
+
 static cr_status write_directory(mux_png *mux)
 {
     uint64_t begin = mux->at;
     cr_status status = CR_OK;
-    for (size_t i = 0; i < mux->entry_count && status == CR_OK; i++) {
-        char name[NAME_BYTES];
-        uint8_t central[CENTRAL_BYTES] = {'P', 'K', 1, 2, ZIP_VERSION};
-        size_t length = entry_name(name, i);
-        write_shared(central + 6, &mux->entries[i], length);
-        AV_WL32(central + 42, mux->entries[i].offset);
-        status = put(mux, central, sizeof central);
-        if (status == CR_OK) status = put(mux, name, length);
-    }
+    for (size_t i = 0; i < mux->entry_count && status == CR_OK; i++)
+        status = write_central(mux, i);
+    uint64_t size = mux->at - begin;
+    bool is_large = mux->entry_count >= UINT16_MAX || begin >= UINT32_MAX || size >= UINT32_MAX;
+    if (status == CR_OK && is_large) status = write_end_64(mux, begin, size);
+    uint16_t count = mux->entry_count < UINT16_MAX ? (uint16_t)mux->entry_count : UINT16_MAX;
     uint8_t end[END_BYTES] = {'P', 'K', 5, 6};
-    AV_WL16(end + 8, (uint16_t)mux->entry_count);
-    AV_WL16(end + 10, (uint16_t)mux->entry_count);
-    AV_WL32(end + 12, (uint32_t)(mux->at - begin));
-    AV_WL32(end + 16, (uint32_t)begin);
+    AV_WL16(end + 8, count);
+    AV_WL16(end + 10, count);
+    AV_WL32(end + 12, low(size));
+    AV_WL32(end + 16, low(begin));
     return status == CR_OK ? put(mux, end, sizeof end) : status;
 }
 

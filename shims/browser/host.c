@@ -4,11 +4,13 @@
 #include "base/mem.h"
 #include "browser/codecs.h"
 #include "browser/host_io.h"
+#include "browser/sound.h"
 #include "native/native_threads.h"
 
 typedef struct browser {
     cr_log log;
     cr_host_codecs codecs;
+    cr_host_sound sound;
     native_threads *threads;
 } browser;
 
@@ -58,6 +60,7 @@ cr_status cr_browser_host_open(cr_host *out, const cr_browser_desc *desc)
     b->log.write = write_log;
     b->log.level_max = desc->log_level_max ? desc->log_level_max : CR_LOG_WARNING;
     cr_browser_codecs(&b->codecs, &b->log);
+    cr_browser_sound(&b->sound);
     *out = (cr_host){
         .cookie = b,
         .open_source = open_source,
@@ -66,6 +69,7 @@ cr_status cr_browser_host_open(cr_host *out, const cr_browser_desc *desc)
         .thread_count = thread_count,
         .log = b->log,
         .codecs = &b->codecs,
+        .sound = &b->sound,
     };
     return CR_OK;
 }

@@ -23,7 +23,9 @@ for (const isolated of [true, false])
         assert.ok(Object.keys(results).length >= 13);
       }
       const left = await worker.run(async ({ module }) => {
-        const before = (await module.crOpfs.list("contract")).map((file) => file.path);
+        const before = (await module.crOpfs.list("contract")).map(
+          (file) => file.path,
+        );
         await module.crOpfs.remove("opfs:/contract");
         return { before, after: await module.crOpfs.list("") };
       });

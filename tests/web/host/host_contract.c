@@ -1,8 +1,11 @@
 // The contract's cases and single reads and writes, for a worker to call.
+#include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "browser/gl.h"
 #include "browser/host.h"
 #include "tests/host/contract_cases.h"
 
@@ -135,4 +138,54 @@ EMSCRIPTEN_KEEPALIVE int test_sink_commit(cr_sink *sink)
 EMSCRIPTEN_KEEPALIVE void test_sink_close(cr_sink *sink)
 {
     cr_sink_close(&sink);
+}
+
+// Sound: a wave of [period] samples and [peak], as much of [count] as there is room for.
+EMSCRIPTEN_KEEPALIVE int test_sound_write(double peak, int period, int count)
+{
+    const cr_host_sound *sound = the_host.sound;
+    int room = sound->room(sound->cookie);
+    if (count > room) count = room;
+    float *left = cr_alloc((size_t)count + 1, sizeof *left);
+    float *right = cr_alloc((size_t)count + 1, sizeof *right);
+    for (int i = 0; i < count; i++) {
+        left[i] = (float)(peak * cos(2 * M_PI * i / period));
+        right[i] = -left[i];
+    }
+    sound->write(sound->cookie, left, right, count);
+    cr_free(left);
+    cr_free(right);
+    return count;
+}
+
+EMSCRIPTEN_KEEPALIVE int test_sound_room(void)
+{
+    return the_host.sound->room(the_host.sound->cookie);
+}
+
+EMSCRIPTEN_KEEPALIVE double test_sound_heard(void)
+{
+    return (double)the_host.sound->heard(the_host.sound->cookie);
+}
+
+EMSCRIPTEN_KEEPALIVE void test_sound_clear(void)
+{
+    the_host.sound->clear(the_host.sound->cookie);
+}
+
+EMSCRIPTEN_KEEPALIVE int test_sound_is_running(void)
+{
+    return the_host.sound->is_running(the_host.sound->cookie);
+}
+
+// Paints the canvas in one colour; its generation, or a status below 0.
+EMSCRIPTEN_KEEPALIVE int test_canvas_fill(double red, double green, double blue)
+{
+    cr_browser_canvas canvas;
+    cr_status status = cr_browser_canvas_use(&canvas);
+    if (status != CR_OK) return status;
+    glViewport(0, 0, canvas.width, canvas.height);
+    glClearColor((float)red, (float)green, (float)blue, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    return canvas.generation;
 }

@@ -41,7 +41,9 @@ async function arrive(page, url) {
     const all = /** @type {any} */ (globalThis);
     all.workers = [];
     all.startWorker = () => {
-      const worker = new Worker("/sources/tests/web/host/worker.js", { type: "module" });
+      const worker = new Worker("/sources/tests/web/host/worker.js", {
+        type: "module",
+      });
       const waiting = new Map();
       worker.onmessage = ({ data }) => {
         const { resolve, reject } = waiting.get(data.id);
@@ -51,7 +53,11 @@ async function arrive(page, url) {
       let last = 0;
       all.workers.push({
         worker,
-        ask: (/** @type {string} */ source, /** @type {unknown} */ argument, transfer = []) =>
+        ask: (
+          /** @type {string} */ source,
+          /** @type {unknown} */ argument,
+          transfer = [],
+        ) =>
           new Promise((resolve, reject) => {
             waiting.set(++last, { resolve, reject });
             worker.postMessage({ id: last, source, argument }, transfer);
@@ -64,7 +70,9 @@ async function arrive(page, url) {
 
 /** @param {import("puppeteer-core").Page} page */
 async function startWorker(page) {
-  const index = await page.evaluate(() => /** @type {any} */ (globalThis).startWorker());
+  const index = await page.evaluate(() =>
+    /** @type {any} */ (globalThis).startWorker(),
+  );
   return {
     index,
     /**
@@ -85,7 +93,8 @@ async function startWorker(page) {
     /** Ends it at once, as a killed tab does. */
     kill: () =>
       page.evaluate(
-        (index) => /** @type {any} */ (globalThis).workers[index].worker.terminate(),
+        (index) =>
+          /** @type {any} */ (globalThis).workers[index].worker.terminate(),
         index,
       ),
   };

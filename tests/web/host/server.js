@@ -57,8 +57,12 @@ export async function startHostServer({ isolated }) {
       : sendFile(response, address);
     work.catch(() => response.destroy());
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(0)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  await new Promise((resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve(0)),
+  );
+  const { port } = /** @type {import("node:net").AddressInfo} */ (
+    server.address()
+  );
   return {
     url: `http://127.0.0.1:${port}/`,
     otherOrigin: `http://localhost:${port}/`,
@@ -73,36 +77,51 @@ export async function startHostServer({ isolated }) {
 
 /** @param {http.ServerResponse} response @param {string} address */
 async function sendFile(response, address) {
-  if (address === "/") return void response.setHeader("Content-Type", "text/html").end(PAGE);
+  if (address === "/")
+    return void response.setHeader("Content-Type", "text/html").end(PAGE);
   const found = /^\/(build|sources)\/([\w./-]+)$/.exec(address);
-  const file = found && path.join(root, found[1] === "build" ? "build" : "", found[2] ?? "");
+  const file =
+    found &&
+    path.join(root, found[1] === "build" ? "build" : "", found[2] ?? "");
   if (!file || file.includes("..")) return void response.writeHead(404).end();
   const bytes = await files.readFile(file).catch(() => null);
   if (!bytes) return void response.writeHead(404).end();
-  response.setHeader("Content-Type", TYPES.get(path.extname(file)) ?? "text/plain");
+  response.setHeader(
+    "Content-Type",
+    TYPES.get(path.extname(file)) ?? "text/plain",
+  );
   response.end(bytes);
 }
 
 /** @param {http.IncomingMessage} request @param {http.ServerResponse} response @param {Film} film */
 async function sendFilm(request, response, film) {
-  for (const [name, value] of Object.entries(film.headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(film.headers ?? {}))
+    response.setHeader(name, value);
   if (await film.plant?.(request, response)) return;
   const tag = film.etag ?? `"${film.seed ?? 0}-${film.size}"`;
   if (tag) response.setHeader("ETag", tag);
   const wanted = request.headers["if-match"];
   if (wanted && wanted !== tag) return void response.writeHead(412).end();
-  const range = film.ranges === false ? null : /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
+  const range =
+    film.ranges === false
+      ? null
+      : /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
   if (film.ranges !== false) response.setHeader("Accept-Ranges", "bytes");
   const first = range ? Number(range[1]) : 0;
-  const last = range ? Math.min(film.size - 1, Number(range[2])) : film.size - 1;
+  const last = range
+    ? Math.min(film.size - 1, Number(range[2]))
+    : film.size - 1;
   if (range && first >= film.size)
-    return void response.writeHead(416, { "Content-Range": `bytes */${film.size}` }).end();
+    return void response
+      .writeHead(416, { "Content-Range": `bytes */${film.size}` })
+      .end();
   response.writeHead(range ? 206 : 200, {
     "Content-Length": last - first + 1,
     ...(range && { "Content-Range": `bytes ${first}-${last}/${film.size}` }),
   });
   if (request.method === "HEAD") return void response.end();
   const bytes = Buffer.alloc(last - first + 1);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = byteAt(film.seed ?? 0, first + i);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = byteAt(film.seed ?? 0, first + i);
   response.end(bytes);
 }

@@ -5,7 +5,8 @@ onmessage = async ({ data: { id, source, argument } }) => {
   try {
     const body = (0, eval)(`(${source})`);
     const value = await body(host, argument);
-    postMessage({ id, value });
+    const ports = [value?.port, value?.control].filter(Boolean);
+    postMessage({ id, value }, ports);
   } catch (error) {
     postMessage({ id, error: String(error?.stack ?? error) });
   }
@@ -26,7 +27,8 @@ class Source {
   read(offset, size, call = "_test_source_read") {
     const memory = this.module._malloc(size);
     const got = this.module[call](this.pointer, offset, memory, size);
-    const bytes = got < 0 ? got : this.module.HEAPU8.slice(memory, memory + got);
+    const bytes =
+      got < 0 ? got : this.module.HEAPU8.slice(memory, memory + got);
     this.module._free(memory);
     return bytes;
   }
@@ -38,7 +40,7 @@ class Source {
   /** All that is asked for, in as many reads as it takes. */
   readFully(offset, size) {
     const all = new Uint8Array(size);
-    for (let done = 0; done < size; ) {
+    for (let done = 0; done < size;) {
       const piece = this.read(offset + done, size - done);
       if (typeof piece === "number") return piece;
       if (piece.length === 0) return all.subarray(0, done);
@@ -63,7 +65,12 @@ class Sink {
   write(offset, bytes) {
     const memory = this.module._malloc(bytes.length);
     this.module.HEAPU8.set(bytes, memory);
-    const status = this.module._test_sink_write(this.pointer, offset, memory, bytes.length);
+    const status = this.module._test_sink_write(
+      this.pointer,
+      offset,
+      memory,
+      bytes.length,
+    );
     this.module._free(memory);
     return status;
   }
@@ -121,7 +128,10 @@ class Host {
     const results = {};
     for (let i = 0; i < module._test_case_count(); i++) {
       const name = text(module, module._test_case_name(i));
-      results[name] = text(module, module._test_case_run(i, memory, hasFolders ? 1 : 0));
+      results[name] = text(
+        module,
+        module._test_case_run(i, memory, hasFolders ? 1 : 0),
+      );
       await module.crOpfs.settled();
     }
     module._free(memory);
@@ -130,10 +140,18 @@ class Host {
 }
 
 /** Makes the module of [build]; called by every test first. */
-globalThis.start = async ({ build, isStored = true, threads = 0, options = {} }) => {
+globalThis.start = async ({
+  build,
+  isStored = true,
+  threads = 0,
+  options = {},
+}) => {
   const log = [];
   const { default: create } = await import(build);
-  const module = await create({ printErr: (line) => log.push(line), ...options });
+  const module = await create({
+    printErr: (line) => log.push(line),
+    ...options,
+  });
   module.crLog = (level, line) => log.push(line);
   if (isStored) await module.crOpfs.start();
   const status = module._test_open(threads);

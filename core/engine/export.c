@@ -22,8 +22,9 @@ struct cr_export {
     cr_output *output;
 
     cr_export_phase phase;
-    cr_status ended; // CR_AGAIN while it goes on
-    int64_t frame;   // painted, or heard while listening
+    cr_status ended;   // CR_AGAIN while it goes on
+    int64_t frame;     // painted, or heard while listening
+    cr_frame *waiting; // painted, and not yet taken by the output
     cr_caption *captions;
     int caption_count, caption;
 };
@@ -101,6 +102,7 @@ void cr_export_close(cr_export **export_)
 {
     cr_export *closing = *export_;
     if (!closing) return;
+    cr_frame_drop(&closing->waiting);
     cr_output_close(&closing->output);
     cr_export_sound_close(&closing->sound);
     cr_picture_maker_close(&closing->maker);
@@ -151,14 +153,14 @@ static cr_status text_until(cr_export *e, cr_ticks end, cr_fault *fault)
     return CR_OK;
 }
 
+// CR_AGAIN: the host's codecs are at work.
 static cr_status paint_frame(cr_export *e, cr_fault *fault)
 {
-    cr_frame *frame = NULL;
-    cr_status status =
-        cr_export_frame_make(e->maker, e->project, &e->plan, e->frame, &frame, fault);
-    if (status != CR_OK) return status;
-    status = cr_output_frame(e->output, frame, fault);
-    cr_frame_drop(&frame);
+    cr_status status = CR_OK;
+    if (!e->waiting)
+        status = cr_export_frame_make(e->maker, e->project, &e->plan, e->frame, &e->waiting, fault);
+    if (status == CR_OK) status = cr_output_frame(e->output, e->waiting, fault);
+    if (status == CR_OK) cr_frame_drop(&e->waiting);
     return status;
 }
 
@@ -196,6 +198,7 @@ cr_status cr_export_step(cr_export *export_, cr_fault *fault)
     cr_status status = e->phase == CR_EXPORT_LISTENING  ? listen(e, fault)
                        : e->phase == CR_EXPORT_PAINTING ? paint(e, fault)
                                                         : finish(e, fault);
+    if (status == CR_AGAIN) return status;
     if (status != CR_OK) {
         // Nothing half-written is left: the sink discards it.
         e->ended = status;

@@ -301,14 +301,20 @@ static cr_status feed_picture(cr_export_worker *w, cr_fault *fault)
         if (status != CR_OK) return status;
     }
     if (!w->waiting && w->is_flushed) return hold(w, CR_WAIT_ENCODER);
+    bool is_hosted = cr_encoder_is_hosted(w->encoder);
     bool is_passed = w->waiting && w->waiting->host_picture && !w->waiting->data[0];
+    if (w->waiting && !is_hosted) {
+        status = cr_frame_fetch(w->waiting, w->host, false);
+        if (status == CR_AGAIN) return hold(w, CR_WAIT_PICTURE);
+        if (status != CR_OK) return failed(w, status, "a picture cannot be fetched", fault);
+    }
     status = cr_encoder_send_frame(w->encoder, w->waiting);
     if (status == CR_AGAIN) return hold(w, CR_WAIT_ENCODER);
     if (status != CR_OK) return failed(w, status, "a picture cannot be encoded", fault);
     if (w->waiting) {
         w->frame++;
         w->work.done++;
-        w->work.frames_passed += is_passed;
+        w->work.frames_passed += is_hosted && is_passed;
     } else {
         w->is_flushed = true;
     }

@@ -318,19 +318,22 @@ static cr_status failed(const cr_sequence *sequence, cr_status status, cr_fault 
                    cr_status_text(status));
 }
 
-// Asks for the planes of everything that is to be seen, all at once. CR_AGAIN until they are there.
+// Asks for the planes of everything that is to be seen, all at once. CR_AGAIN until they are there;
+// CR_BUSY: the host lost some, begin again.
 static cr_status bring_planes(cr_picture_maker *maker, const cr_paint_needs *needs)
 {
-    bool is_waiting = false;
+    bool is_waiting = false, is_lost = false;
     for (int i = 0; i < needs->frame_count; i++) {
         cr_frame *frame = (cr_frame *)(uintptr_t)needs->frames[i]; // its pixels stay the same
         if (!cr_frame_is_remote(frame)) continue;
         cr_status status = cr_frame_fetch(frame, maker->host, false);
         if (status == CR_NOMEM) return status;
-        if (status == CR_OK) continue;
-        is_waiting = true;
-        if (status != CR_AGAIN) cr_pool_lose(maker->pool, frame);
+        if (status == CR_AGAIN) is_waiting = true;
+        if (status == CR_OK || status == CR_AGAIN) continue;
+        if (!cr_pool_lose(maker->pool, frame)) return status;
+        is_lost = true;
     }
+    if (is_lost) return CR_BUSY;
     return is_waiting ? CR_AGAIN : CR_OK;
 }
 
@@ -370,7 +373,8 @@ static cr_status make(cr_picture_maker *maker, const cr_sequence *sequence, cr_t
         *out = cr_frame_keep((cr_frame *)(uintptr_t)whole);
     else if (status == CR_OK)
         status = cr_painter_paint(maker->painter, &picture, out);
-    if (status != CR_OK && status != CR_AGAIN) (void)failed(sequence, status, fault);
+    bool is_flow = status == CR_OK || status == CR_AGAIN || status == CR_BUSY;
+    if (!is_flow) (void)failed(sequence, status, fault);
     canvas_clear(&maker->canvases[depth]);
     return status;
 }
@@ -383,8 +387,11 @@ static bool must_wait(cr_picture_maker *maker, const cr_sequence *sequence, cr_t
 cr_status cr_picture_make(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
                           cr_frame **out, cr_fault *fault)
 {
-    if (must_wait(maker, sequence, at)) return CR_AGAIN;
-    cr_status status = make(maker, sequence, at, 0, maker->pixel, out, fault);
+    cr_status status;
+    do {
+        if (must_wait(maker, sequence, at)) return CR_AGAIN;
+        status = make(maker, sequence, at, 0, maker->pixel, out, fault);
+    } while (status == CR_BUSY);
     if (status != CR_AGAIN) cr_pool_tick(maker->pool);
     return status;
 }
@@ -392,14 +399,17 @@ cr_status cr_picture_make(cr_picture_maker *maker, const cr_sequence *sequence, 
 cr_status cr_picture_compose(cr_picture_maker *maker, const cr_sequence *sequence, cr_ticks at,
                              cr_picture *out, cr_fault *fault)
 {
-    if (must_wait(maker, sequence, at)) return CR_AGAIN;
-    const cr_frame *whole = NULL;
+    cr_status status;
     cr_picture picture;
-    cr_status status = compose(maker, sequence, at, 0, maker->pixel, &picture, fault);
-    if (status == CR_OK) {
+    do {
+        const cr_frame *whole = NULL;
+        if (must_wait(maker, sequence, at)) return CR_AGAIN;
+        status = compose(maker, sequence, at, 0, maker->pixel, &picture, fault);
+        if (status != CR_OK) break;
         status = get_planes(maker, 0, &picture, false, &whole);
-        if (status != CR_OK && status != CR_AGAIN) (void)failed(sequence, status, fault);
-    }
+        if (status != CR_OK && status != CR_AGAIN && status != CR_BUSY)
+            (void)failed(sequence, status, fault);
+    } while (status == CR_BUSY);
     if (status == CR_OK) *out = picture;
     if (status != CR_AGAIN) cr_pool_tick(maker->pool);
     return status;

@@ -206,12 +206,13 @@ void cr_pool_set_project(cr_pool *pool, const cr_project *project)
     pool->project = kept;
 }
 
-void cr_pool_lose(cr_pool *pool, const cr_frame *frame)
+bool cr_pool_lose(cr_pool *pool, const cr_frame *frame)
 {
     for (int i = 0; i < pool->video_count; i++) {
         cr_video_reader *reader = pool->videos[i].reader;
-        if (reader && cr_video_reader_lose(reader, frame)) return;
+        if (reader && cr_video_reader_lose(reader, frame)) return true;
     }
+    return false;
 }
 
 void cr_pool_stats_get(const cr_pool *pool, cr_reader_stats *out)

@@ -57,8 +57,8 @@ typedef struct cr_pool_ahead {
 void cr_pool_prefetch(cr_pool *pool, const cr_sequence *sequence, cr_ticks at,
                       const cr_pool_ahead *ahead);
 
-// The planes of [frame], which the pool gave, could not be fetched. See cr_video_reader_lose.
-void cr_pool_lose(cr_pool *pool, const cr_frame *frame);
+// The planes of [frame] could not be fetched. See cr_video_reader_lose.
+bool cr_pool_lose(cr_pool *pool, const cr_frame *frame);
 
 // Over all readers open now.
 void cr_pool_stats_get(const cr_pool *pool, cr_reader_stats *out);

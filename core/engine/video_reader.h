@@ -39,7 +39,7 @@ typedef struct cr_reading {
 void cr_video_reader_prefetch(cr_video_reader *reader, cr_ticks at, const cr_reading *reading);
 
 // The planes of [frame] could not be fetched: a new decoder is opened, and the picture decoded anew
-// when it is asked for again. False: it did not come from here.
+// when it is asked for again, which must be at once. False: it did not come from here.
 bool cr_video_reader_lose(cr_video_reader *reader, const cr_frame *frame);
 
 // Decoded pictures are kept up to this many bytes (128 MiB to begin with), the one that is on and

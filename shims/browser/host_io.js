@@ -3,7 +3,7 @@
 // threads, as Emscripten serves such calls in every wait.
 
 addToLibrary({
-  $CR_IO__deps: ["$CR_FAULT", "$CR_STATUS", "$CR_FILES", "$CR_MEMORY", "$CR_OPFS"],
+  $CR_IO__deps: ["$CR_FAULT", "$CR_STATUS", "$CR_FILES", "$CR_MEMORY", "$CR_OPFS", "$CR_HTTP"],
   $CR_IO: {
     /**
      * Both throw a CR_FAULT or a DOMException. A read may be short.
@@ -42,10 +42,13 @@ addToLibrary({
           return CR_MEMORY.open(uri);
         case "opfs":
           return CR_OPFS.open(uri);
+        case "http":
+        case "https":
+          return CR_HTTP.open(uri);
         default:
           throw CR_FAULT.make(
             CR_STATUS.NOTFOUND,
-            "No such file: a browser reads file:, opfs: and memory: only",
+            "No such file: a browser reads file:, opfs:, memory: and http(s): only",
           );
       }
     },

@@ -8,7 +8,15 @@
 // just written) awaits prepare() first.
 
 addToLibrary({
-  $CR_OPFS__deps: ["$CR_FAULT", "$CR_STATUS", "$CR_FILES", "$CR_PARTS", "$CR_ACTIVITY", "$CR_LOG"],
+  $CR_OPFS__deps: [
+    "$CR_FAULT",
+    "$CR_STATUS",
+    "$CR_FILES",
+    "$CR_PARTS",
+    "$CR_HTTP_CACHE",
+    "$CR_ACTIVITY",
+    "$CR_LOG",
+  ],
   $CR_OPFS: {
     /** Ours at the root: parts of files, and what the network gave. Nobody's path begins with it. */
     OWN: ".cutroom",
@@ -39,6 +47,7 @@ addToLibrary({
       const own = await root.getDirectoryHandle(CR_OPFS.OWN, { create: true });
       CR_OPFS.root = root;
       await CR_PARTS.begin(own);
+      await CR_HTTP_CACHE.begin(own);
       await CR_OPFS.refresh("");
       CR_OPFS.channel = new BroadcastChannel("cutroom-opfs");
       CR_OPFS.channel.onmessage = ({ data }) => {

@@ -144,6 +144,7 @@ globalThis.start = async ({
   build,
   isStored = true,
   threads = 0,
+  http = {},
   options = {},
 }) => {
   const log = [];
@@ -153,6 +154,7 @@ globalThis.start = async ({
     ...options,
   });
   module.crLog = (level, line) => log.push(line);
+  module.crHttp.configure(http);
   if (isStored) await module.crOpfs.start();
   const status = module._test_open(threads);
   if (status !== 0) throw new Error(`The host does not open: ${status}.`);

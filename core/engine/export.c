@@ -47,6 +47,7 @@ static cr_status open_parts(cr_export *e, const cr_export_desc *desc, cr_fault *
                                    .width = plan->width,
                                    .height = plan->height,
                                    .pixel = plan->format->pixel,
+                                   .may_be_hosted = true,
                                    .without_simd = desc->without_simd};
     return cr_picture_maker_open(&e->maker, e->project, e->pool, &maker, fault);
 }

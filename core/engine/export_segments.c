@@ -15,7 +15,7 @@ enum {
     SOUND = -1, // its segment's index
     AUDIO_BIT_RATE = 192000,
     PACKETS_A_STEP = 16,    // taken from an encoder by one step
-    ENCODERS_A_SEGMENT = 4, // that the host may take away before it counts as a failure
+    ENCODERS_A_SEGMENT = 4, // that the host may take away before we encode ourselves
 };
 
 // What the worker was last told to make.
@@ -72,6 +72,7 @@ static cr_status open_parts(cr_export_worker *w, const cr_export_desc *desc, cr_
                                    .width = plan->width,
                                    .height = plan->height,
                                    .pixel = plan->format->pixel,
+                                   .may_be_hosted = true,
                                    .without_simd = desc->without_simd};
     return cr_picture_maker_open(&w->maker, w->project, w->pool, &maker, fault);
 }
@@ -150,6 +151,12 @@ bool cr_export_worker_has(cr_export_worker *worker, int64_t index)
     return status == CR_OK;
 }
 
+// Whether the host is to encode, where it has codecs.
+static bool is_hosted(const cr_export_worker *w)
+{
+    return w->host->codecs && !w->without_host_encoder && w->encoders_lost < ENCODERS_A_SEGMENT;
+}
+
 static cr_status open_video_encoder(cr_export_worker *w, cr_fault *fault)
 {
     const cr_export_plan *plan = &w->plan;
@@ -165,7 +172,7 @@ static cr_status open_video_encoder(cr_export_worker *w, cr_fault *fault)
                             .speed = w->speed,
                             .thread_count = w->host->thread_count,
                             .is_exact = w->is_exact,
-                            .host = w->without_host_encoder ? NULL : w->host};
+                            .host = is_hosted(w) ? w->host : NULL};
     return cr_encoder_open(&w->encoder, &desc, fault);
 }
 
@@ -273,14 +280,15 @@ static cr_status finish_segment(cr_export_worker *w, cr_fault *fault)
     return CR_OK;
 }
 
-// The platform took its encoder away, or has none after all: the segment begins anew.
+// The platform took its encoder away, or has none after all: the segment begins anew, by our own
+// encoder when that does not end.
 static cr_status change_encoder(cr_export_worker *w, cr_status why, cr_fault *fault)
 {
-    bool is_hopeless = why == CR_UNSUPPORTED && (w->without_host_encoder || !w->host->codecs);
-    if (is_hopeless || ++w->encoders_lost >= ENCODERS_A_SEGMENT)
+    if (!is_hosted(w))
         return cr_fail(fault, why, "", "%s cannot be encoded here (%s)", w->plan.video_codec,
                        cr_status_text(why));
     if (why == CR_UNSUPPORTED) w->without_host_encoder = true;
+    w->encoders_lost++;
     cr_status status = begin(w, w->index, fault);
     return status == CR_OK ? CR_AGAIN : status;
 }
@@ -301,9 +309,9 @@ static cr_status feed_picture(cr_export_worker *w, cr_fault *fault)
         if (status != CR_OK) return status;
     }
     if (!w->waiting && w->is_flushed) return hold(w, CR_WAIT_ENCODER);
-    bool is_hosted = cr_encoder_is_hosted(w->encoder);
+    bool takes_remote = cr_encoder_is_hosted(w->encoder);
     bool is_passed = w->waiting && w->waiting->host_picture && !w->waiting->data[0];
-    if (w->waiting && !is_hosted) {
+    if (w->waiting && !takes_remote) {
         status = cr_frame_fetch(w->waiting, w->host, false);
         if (status == CR_AGAIN) return hold(w, CR_WAIT_PICTURE);
         if (status != CR_OK) return failed(w, status, "a picture cannot be fetched", fault);
@@ -314,7 +322,7 @@ static cr_status feed_picture(cr_export_worker *w, cr_fault *fault)
     if (w->waiting) {
         w->frame++;
         w->work.done++;
-        w->work.frames_passed += is_hosted && is_passed;
+        w->work.frames_passed += takes_remote && is_passed;
     } else {
         w->is_flushed = true;
     }

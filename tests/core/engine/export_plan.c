@@ -107,10 +107,10 @@ static void changed_media_change_the_key(void **state)
     cr_export_desc wishes = small_wishes("film.mp4");
     cr_export_plan plan = plan_of(film, &wishes), one = plan, two = plan, three = plan;
     assert_int_equal(system("mkdir -p changing/corpus"), 0);
-    write_file("changing/corpus/film-4-4.mkv", "as it was");
+    write_file("changing/corpus/film-4-4-ffv1.mkv", "as it was");
     assert_int_equal(cr_export_plan_identify(&one, film, "changing", host, NULL), CR_OK);
     assert_int_equal(cr_export_plan_identify(&two, film, "changing", host, NULL), CR_OK);
-    write_file("changing/corpus/film-4-4.mkv", "as it IS ");
+    write_file("changing/corpus/film-4-4-ffv1.mkv", "as it IS ");
     assert_int_equal(cr_export_plan_identify(&three, film, "changing", host, NULL), CR_OK);
     assert_string_equal(one.key, two.key);
     assert_string_not_equal(one.key, three.key);

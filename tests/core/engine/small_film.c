@@ -16,11 +16,19 @@
 
 cr_project *small_film(int seconds, const char *rate)
 {
-    // A slash has no place in a file's name.
-    char *name = cr_format("film-%d-%d.mkv", seconds, (int)strlen(rate));
-    char *arguments = cr_format("-f lavfi -i testsrc2=s=64x48:r=%s:d=%d -f lavfi -i "
-                                "sine=440:r=48000:d=%d -c:v ffv1 -pix_fmt yuv420p -c:a pcm_s16le",
-                                rate, seconds, seconds);
+    return small_film_coded(seconds, rate, "-c:v ffv1");
+}
+
+cr_project *small_film_coded(int seconds, const char *rate, const char *coding)
+{
+    // Slashes and blanks have no place in a file's name.
+    char *name =
+        cr_format("film-%d-%d-%s.mkv", seconds, (int)strlen(rate), strrchr(coding, ' ') + 1);
+    char *arguments =
+        cr_format("-f lavfi -i testsrc2=s=64x48:r=%s:d=%d -f lavfi -i "
+                  "sine=440:r=48000:d=%d %s -pix_fmt yuv420p -c:a pcm_s16le -vf "
+                  "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv",
+                  rate, seconds, seconds, coding);
     const char *path = corpus_file(name, arguments);
     long long length = seconds * CR_TICKS_PER_SECOND;
     char *text = cr_format(

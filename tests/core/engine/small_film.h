@@ -8,6 +8,9 @@
 // media lie in "corpus".
 cr_project *small_film(int seconds, const char *rate);
 
+// The same, with pictures coded by these arguments of ffmpeg ("-c:v libx264").
+cr_project *small_film_coded(int seconds, const char *rate, const char *coding);
+
 // Wishes for it that every test shares: ultrafast and reproducible.
 cr_export_desc small_wishes(const char *output);
 

@@ -8,9 +8,9 @@ const inside = (files, patterns) => ({
 });
 
 const abi = {
-  regex: "^(@|\\.\\.?)(/.*)?/engine/(?!(engine|start)$).+",
+  regex: "^(@|\\.\\.?)(/.*)?/engine/(?!engine$).+",
   message:
-    "Only src/engine knows how the engine is reached: import @/engine/engine, the facade, or @/engine/start.",
+    "Only src/engine knows how the engine is reached: import @/engine/engine, the facade.",
 };
 const views = {
   regex: "(^\\.\\./)|(^@/views/)",

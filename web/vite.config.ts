@@ -3,31 +3,20 @@ import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-// The page with an engine that only tests have: every state of the page at will.
-const fake = {
-  find: "@/engine/start",
-  replacement: here("../tests/web/fake/start.ts"),
-};
-
-export default defineConfig(({ mode }) => ({
-  // Relative addresses, so that the built folder works under any path of any static host.
+// Relative addresses, so that the built folder works under any path of any static host.
+export default defineConfig({
   base: "./",
   plugins: [react(), tailwind()],
   resolve: {
-    alias: [
-      ...(mode === "fake" ? [fake] : []),
-      { find: "@", replacement: here("./src") },
-    ],
+    alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
   },
   worker: { format: "es" },
   build: {
-    outDir: mode === "fake" ? "../build/web-fake" : "../build/web",
+    outDir: "../build/web",
     emptyOutDir: true,
     target: "es2022",
-    sourcemap: mode !== "fake",
+    sourcemap: true,
     // Small files inlined into others would escape the host's caching of hashed names.
     assetsInlineLimit: 0,
   },
-}));
+});

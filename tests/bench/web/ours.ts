@@ -2,8 +2,16 @@
 
 import { startEngine } from "@/engine/start";
 import type { Engine } from "@/engine/engine";
-import { AUDIO_BIT_RATE, VIDEO_BIT_RATE } from "./film";
+import { AUDIO_BIT_RATE, fetchMedia, VIDEO_BIT_RATE } from "./film";
 import type { Timed } from "./timed";
+
+const MEDIA = [
+  "one.mp4",
+  "two.mp4",
+  "inset.mp4",
+  "voice.wav",
+  "music.wav",
+];
 
 let engine: Promise<Engine> | null = null;
 
@@ -11,9 +19,11 @@ let engine: Promise<Engine> | null = null;
 export async function runOurs(project: string): Promise<Timed> {
   engine ??= startEngine("/engine/");
   const running = await engine;
-  const base = new URL("/media/", location.href).href;
-  const text = await (await fetch(new URL(project, base))).text();
-  const film = await running.open({ kind: "url", project: text, base });
+  const text = await (await fetchMedia(project)).text();
+  const files = new Map<string, File>();
+  for (const name of MEDIA)
+    files.set(name, new File([await fetchMedia(name)], name));
+  const film = await running.open({ kind: "files", project: text, files });
   const begin = performance.now();
   const job = await running.export(
     film,

@@ -3,6 +3,8 @@
 //
 // A file is known by its address and its validator (a strong ETag, else its date) and size. Every
 // answer is held against that: a file that changes while it is open is a fault, never a mix of two.
+// (The browser's own cache lies between us and other origins; it holds an answer against If-Range, which
+// a server that gives ranges must know.)
 
 addToLibrary({
   $CR_HTTP__deps: ["$CR_REQUEST", "$CR_HTTP_CACHE", "$CR_MEMORY", "$CR_FAULT", "$CR_STATUS", "$CR_ACTIVITY"],
@@ -335,6 +337,7 @@ addToLibrary({
       const response = await fetch(file.url, {
         headers: CR_HTTP.rangeHeaders(file, flight.begin, flight.end),
         credentials: CR_REQUEST.credentials,
+        cache: "no-store",
         signal: flight.stop.signal,
       });
       if (response.status !== 206) {

@@ -102,10 +102,12 @@ async function sendFilm(request, response, film) {
   if (tag) response.setHeader("ETag", tag);
   const wanted = request.headers["if-match"];
   if (wanted && wanted !== tag) return void response.writeHead(412).end();
-  const range =
-    film.ranges === false
-      ? null
-      : /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
+  // The browser's own cache asks so: of a file that is another by now it wants all.
+  const condition = request.headers["if-range"];
+  const isInParts = film.ranges !== false && (!condition || condition === tag);
+  const range = isInParts
+    ? /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "")
+    : null;
   if (film.ranges !== false) response.setHeader("Accept-Ranges", "bytes");
   const first = range ? Number(range[1]) : 0;
   const last = range

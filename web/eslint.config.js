@@ -8,9 +8,9 @@ const inside = (files, patterns) => ({
 });
 
 const abi = {
-  regex: "^(@|\\.\\.?)(/.*)?/engine/(?!engine$).+",
+  regex: "^(@|\\.\\.?)(/.*)?/engine/(?!(engine|start)$).+",
   message:
-    "Only src/engine knows how the engine is reached: import @/engine/engine, the facade.",
+    "Only src/engine knows how the engine is reached: import @/engine/engine, the facade, or @/engine/start.",
 };
 const views = {
   regex: "(^\\.\\./)|(^@/views/)",

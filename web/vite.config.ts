@@ -3,20 +3,31 @@ import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-// Relative addresses, so that the built folder works under any path of any static host.
-export default defineConfig({
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// The page with an engine that only tests have: every state of the page at will.
+const fake = {
+  find: "@/engine/start",
+  replacement: here("../tests/web/fake/start.ts"),
+};
+
+export default defineConfig(({ mode }) => ({
+  // Relative addresses, so that the built folder works under any path of any static host.
   base: "./",
   plugins: [react(), tailwind()],
   resolve: {
-    alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
+    alias: [
+      ...(mode === "fake" ? [fake] : []),
+      { find: "@", replacement: here("./src") },
+    ],
   },
   worker: { format: "es" },
   build: {
-    outDir: "../build/web",
+    outDir: mode === "fake" ? "../build/web-fake" : "../build/web",
     emptyOutDir: true,
     target: "es2022",
-    sourcemap: true,
+    sourcemap: mode !== "fake",
     // Small files inlined into others would escape the host's caching of hashed names.
     assetsInlineLimit: 0,
   },
-});
+}));

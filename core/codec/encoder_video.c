@@ -1,4 +1,4 @@
-// Pictures through libavcodec's encoders: H.264 by x264, VP9 by libvpx, PNG, FFV1.
+// Pictures through libavcodec's encoders: H.264 by x264, VP9 by libvpx, AV1 by libaom, PNG, FFV1.
 #include <libavcodec/avcodec.h>
 #include <libavutil/cpu.h>
 #include <libavutil/opt.h>
@@ -25,10 +25,8 @@ typedef struct video_codec {
 } video_codec;
 
 static const video_codec codecs[] = {
-    {"h264", "libx264", 19},
-    {"vp9", "libvpx-vp9", 31},
-    {"png", "png", -1},
-    {"ffv1", "ffv1", -1},
+    {"h264", "libx264", 19}, {"vp9", "libvpx-vp9", 31}, {"av1", "libaom-av1", 30},
+    {"png", "png", -1},      {"ffv1", "ffv1", -1},
 };
 
 static void video_close(void *state)
@@ -119,7 +117,8 @@ static void set_x264(AVCodecContext *context, const cr_encoder_desc *desc)
     if (desc->is_exact && has_avx512) av_opt_set(context->priv_data, "x264-params", "asm=avx2", 0);
 }
 
-static void set_vp9(AVCodecContext *context, const cr_encoder_desc *desc)
+// Google's encoders of VP9 and AV1 are asked in the same words.
+static void set_vpx(AVCodecContext *context, const cr_encoder_desc *desc, bool is_av1)
 {
     static const char *const speeds[] = {"veryslow", "slower",   "slow",      "medium",   "fast",
                                          "faster",   "veryfast", "superfast", "ultrafast"};
@@ -127,10 +126,15 @@ static void set_vp9(AVCodecContext *context, const cr_encoder_desc *desc)
     int used = 2;
     for (size_t i = 0; desc->speed && i < CR_COUNT_OF(speeds); i++)
         if (strcmp(desc->speed, speeds[i]) == 0) used = cpu_used[i];
-    av_opt_set(context->priv_data, "deadline", used >= 6 ? "realtime" : "good", 0);
-    av_opt_set_int(context->priv_data, "cpu-used", used, 0);
+    const char *pace = used >= 6 ? "realtime" : "good";
+    av_opt_set(context->priv_data, is_av1 ? "usage" : "deadline", pace, 0);
+    // AV1's slowest are of no use to anybody who waits.
+    av_opt_set_int(context->priv_data, "cpu-used", is_av1 && used < 3 ? used + 3 : used, 0);
     av_opt_set_int(context->priv_data, "row-mt", 1, 0);
-    av_opt_set_int(context->priv_data, "tile-columns", 2, 0);
+    // A tile of AV1 has a least width; VP9 makes as many as there is room for.
+    enum { TILED_WIDTH_MIN = 1024 };
+    if (!is_av1 || desc->width >= TILED_WIDTH_MIN)
+        av_opt_set_int(context->priv_data, "tile-columns", 2, 0);
 }
 
 static void set_quality(AVCodecContext *context, const cr_encoder_desc *desc,
@@ -167,7 +171,8 @@ static void set_up(AVCodecContext *context, const cr_encoder_desc *desc, const v
     if (desc->is_exact) context->flags |= AV_CODEC_FLAG_BITEXACT;
     set_quality(context, desc, codec);
     if (strcmp(codec->name, "h264") == 0) set_x264(context, desc);
-    if (strcmp(codec->name, "vp9") == 0) set_vp9(context, desc);
+    bool is_av1 = strcmp(codec->name, "av1") == 0;
+    if (is_av1 || strcmp(codec->name, "vp9") == 0) set_vpx(context, desc, is_av1);
     // Sequences of pictures are written often and kept rarely.
     if (strcmp(codec->name, "png") == 0) context->compression_level = 3;
 }

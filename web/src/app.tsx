@@ -1,9 +1,153 @@
+import { useEffect, type ReactNode } from "react";
+import { listenToKeys } from "@/actions/keys";
+import { back, openFilm, stopOpening } from "@/actions/open_film";
+import { bringUpEngine } from "@/actions/start_engine";
+import type { FilmInfo } from "@/engine/engine";
+import { Button } from "@/parts/button";
+import { Waiting } from "@/parts/waiting";
+import { entriesOf, filesOfEntries } from "@/state/folder_reading";
+import { lacksOf } from "@/state/missing";
+import { useSession, type Scene } from "@/state/session";
 import { strings } from "@/strings";
+import { useDrop } from "@/state/drop";
+import { ExportDialog } from "@/views/export/export_dialog";
+import { ExportList } from "@/views/export/export_list";
+import { Unfinished } from "@/views/export/unfinished";
+import { Head } from "@/views/head/head";
+import { Failed } from "@/views/notices/failed";
+import { Lacks } from "@/views/notices/lacks";
+import { MissingMedia } from "@/views/notices/missing_media";
+import { Shortcuts } from "@/views/notices/shortcuts";
+import { Troubles } from "@/views/notices/troubles";
+import { Stage } from "@/views/stage/stage";
+import { Transport } from "@/views/stage/transport";
+import { Start } from "@/views/start/start";
+import { Timeline } from "@/views/timeline/timeline";
 
-export function App() {
+const openDrop = (data: DataTransfer) => {
+  const entries = entriesOf(data);
+  void openFilm((onCount) => filesOfEntries(entries, onCount));
+};
+
+/** Waiting for something, or what became of it; null where there is nothing of that. */
+function busyOrFailed(scene: Scene): ReactNode {
+  const { busy, failed } = strings;
+  if (scene.kind === "starting")
+    return (
+      <Waiting
+        reason={busy.engine}
+        since={scene.since}
+        seconds={busy.seconds}
+      />
+    );
+  if (scene.kind === "reading" || scene.kind === "opening")
+    return (
+      <Waiting
+        reason={
+          scene.kind === "reading" ? busy.reading(scene.files) : busy.opening
+        }
+        since={scene.since}
+        seconds={busy.seconds}
+        cancelLabel={busy.cancel}
+        onCancel={stopOpening}
+      />
+    );
+  if (scene.kind === "noEngine")
+    return (
+      <Failed heading={failed.engine} failure={scene.failure}>
+        <Button look="primary" onClick={() => void bringUpEngine()}>
+          {failed.again}
+        </Button>
+      </Failed>
+    );
+  if (scene.kind === "notOpened")
+    return (
+      <Failed heading={failed.film} failure={scene.failure}>
+        <Button look="primary" onClick={back}>
+          {failed.other}
+        </Button>
+      </Failed>
+    );
+  return null;
+}
+
+function StartPage({ isOver }: { isOver: boolean }) {
+  const engine = useSession((session) => session.engine);
+  const lacks = engine ? lacksOf(engine.abilities) : [];
+  const [blocking] = lacks.filter(({ isBlocking }) => isBlocking);
+  if (blocking)
+    return (
+      <Failed
+        heading={strings.missing.blocked}
+        failure={{ message: blocking.sentence, place: "" }}
+      />
+    );
   return (
-    <main className="grid h-full place-items-center p-6 text-center">
-      <h1 className="text-2xl font-semibold">{strings.name}</h1>
+    <>
+      <Start isOver={isOver} />
+      <Unfinished />
+      <Lacks lacks={lacks} />
+    </>
+  );
+}
+
+function FilmPage({ info, number }: { info: FilmInfo; number: number }) {
+  const failure = useSession((session) => session.playerFailure);
+  return (
+    <main className="flex min-h-0 flex-1 flex-col gap-2 px-2 pb-2 sm:px-3 sm:pb-3">
+      <MissingMedia info={info} />
+      {failure ? (
+        <div className="grid min-h-0 flex-1 place-items-center">
+          <Failed heading={strings.failed.player} failure={failure} />
+        </div>
+      ) : (
+        <Stage key={number} width={info.width} height={info.height} />
+      )}
+      <Transport info={info} />
+      <Timeline info={info} />
     </main>
+  );
+}
+
+/** Over what is open: something is being opened, or was not, or could be dropped. */
+function Veil({ children }: { children: ReactNode }) {
+  return (
+    <div className="appear fixed inset-0 z-30 grid place-items-center bg-ground/92 p-6">
+      {children}
+    </div>
+  );
+}
+
+/** The page. */
+export function App() {
+  const scene = useSession((session) => session.scene);
+  const open = useSession((session) => session.open);
+  const dialog = useSession((session) => session.dialog);
+  const isReady = useSession((session) => session.engine !== null);
+  const isOver = useDrop(isReady, openDrop);
+  useEffect(() => void bringUpEngine(), []);
+  useEffect(listenToKeys, []);
+  const state = busyOrFailed(scene);
+  return (
+    <div className="flex h-full flex-col">
+      <Head />
+      {open ? (
+        <FilmPage info={open.film.info} number={open.number} />
+      ) : (
+        <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
+          {state ?? <StartPage isOver={isOver} />}
+        </main>
+      )}
+      {open && state && <Veil>{state}</Veil>}
+      {open && isOver && (
+        <Veil>
+          <Start isOver />
+        </Veil>
+      )}
+      <ExportList />
+      {dialog === "export" && <ExportDialog />}
+      {dialog === "shortcuts" && <Shortcuts />}
+      <Troubles />
+    </div>
   );
 }

@@ -323,22 +323,31 @@ test("what passes is not noticed", async (t) =>
 test("a file that changes while it is open is a fault, never a mix", async (t) =>
   withPage(async ({ server, worker: start }) => {
     const worker = await start();
-    for (const [
-      name,
-      before,
-      after,
-    ] of /** @type {[string, object, object][]} */ ([
-      ["with another ETag", { seed: 12 }, { seed: 13 }],
-      [
-        "with no ETag and another size",
-        { seed: 14, etag: "" },
-        { seed: 15, etag: "", size: 9 * MB },
-      ],
-    ]))
+    const open = {
+      "Access-Control-Allow-Origin": "*",
+      "Cross-Origin-Resource-Policy": "cross-origin",
+      "Access-Control-Expose-Headers": "ETag, Accept-Ranges",
+    };
+    /** @type {{ name: string, before: object, after: object, from?: string }[]} */
+    const cases = [
+      { name: "with another ETag", before: { seed: 12 }, after: { seed: 13 } },
+      {
+        name: "with no ETag and another size",
+        before: { seed: 14, etag: "" },
+        after: { seed: 15, etag: "", size: 9 * MB },
+      },
+      {
+        name: "with another ETag, on another origin",
+        before: { seed: 16, headers: open },
+        after: { seed: 17, headers: open },
+        from: server.otherOrigin,
+      },
+    ];
+    for (const { name, before, after, from = server.url } of cases)
       await t.test(name, async () => {
         const address = `/changes-${before.seed}.mp4`;
         server.films.set(address, { size: 8 * MB, ...before });
-        const url = server.url + address.slice(1);
+        const url = from + address.slice(1);
         await worker.run((host, url) => {
           globalThis.open = host.open(url);
           globalThis.open.readFully(0, 1000);

@@ -36,6 +36,8 @@ const fileName = (name) =>
  * @param {object} options
  * @param {boolean} [options.isolated] true: with the headers for threads
  * @param {string} [options.under] the path that the page is served below
+ * @param {boolean} [options.isFake] the page with the engine of ../fake
+ * @param {string} [options.query] what follows the address
  * @param {Record<string, string>} [options.folders] further folders of the server
  * @param {{ width: number, height: number }} [options.size]
  * @param {RegExp} [options.allowed] what the console may say
@@ -45,7 +47,10 @@ const fileName = (name) =>
 export async function withPage(test, options, body) {
   const under = options.under ?? "/";
   const server = await startServer({
-    folders: { [under]: path.join(root, "build/web"), ...options.folders },
+    folders: {
+      [under]: path.join(root, options.isFake ? "build/web-fake" : "build/web"),
+      ...options.folders,
+    },
     isolated: options.isolated ?? true,
   });
   const browser = await startBrowser();
@@ -67,7 +72,9 @@ export async function withPage(test, options, body) {
     };
     await options.before?.(page);
     try {
-      await page.goto(new URL(under, server.url).href, { waitUntil: "load" });
+      await page.goto(new URL(under + (options.query ?? ""), server.url).href, {
+        waitUntil: "load",
+      });
       await body({ page, browser, server, complaints, picture });
     } catch (error) {
       await picture(`failed ${test.name}`).catch(() => undefined);

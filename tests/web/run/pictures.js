@@ -1,0 +1,164 @@
+// tools/web pictures: every state of the page, light and dark, on a phone, a laptop and a 4K screen,
+// into build/web-test/pictures. To look at.
+import { promises as files } from "node:fs";
+import path from "node:path";
+import { startBrowser } from "./browser.js";
+import { drawnFilm } from "./film.js";
+import { artifacts, root } from "./page.js";
+import { startServer } from "./server.js";
+import { button, openFolder, plainDialogs, says } from "./use.js";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+const SIZES = {
+  phone: { width: 320, height: 640, deviceScaleFactor: 2 },
+  laptop: { width: 1366, height: 768 },
+  "4k": { width: 3840, height: 2160 },
+};
+
+/** @param {Page} page */
+const film = async (page) => {
+  await openFolder(page, await drawnFilm());
+  await says(page, "00:00:00:00");
+  await page.waitForFunction(() => window.fake.players.length > 0);
+  await page.evaluate(() =>
+    window.fake.players[0]?.set({ playhead: 705_600_000 * 6.2 }),
+  );
+};
+
+/** @param {Page} page @param {string} format */
+const exporting = async (page, format = "MP4") => {
+  await film(page);
+  await button(page, "Export").click();
+  await says(page, "Export the film");
+  await page.locator(`::-p-text(${format})`).click();
+  await page.locator("dialog button[type=submit]").click();
+  await page.waitForFunction(() => window.fake.exports.length > 0);
+  await page.evaluate(() =>
+    window.fake.exports[0]?.set({
+      phase: "painting",
+      framesDone: 187,
+      bytes: 4_300_000,
+      framesPerSecond: 61.4,
+      secondsLeft: 4.3,
+    }),
+  );
+};
+
+/** The states: what is asked of the fake engine, and what is done. */
+/** @type {Record<string, { query?: string, act?: (page: Page) => Promise<unknown> }>} */
+const STATES = {
+  start: {},
+  "start-lacking": {
+    query: "?lacks=threads,h264&left",
+    act: (page) => page.locator("main summary").click(),
+  },
+  blocked: { query: "?lacks=canvas" },
+  starting: { query: "?never" },
+  broken: { query: "?broken" },
+  opening: {
+    query: "?slow",
+    act: async (page) => openFolder(page, await drawnFilm()),
+  },
+  "not-a-film": {
+    act: async (page) => {
+      const folder = path.join(artifacts, "no-film");
+      await files.mkdir(folder, { recursive: true });
+      await files.writeFile(path.join(folder, "notes.txt"), "none");
+      await openFolder(page, folder);
+      await says(page, "notes.txt");
+    },
+  },
+  film: { act: film },
+  playing: {
+    act: async (page) => {
+      await film(page);
+      await page.keyboard.press("l");
+      await page.keyboard.press("l");
+      await page.evaluate(() =>
+        window.fake.players[0]?.set({ framesDropped: 12 }),
+      );
+    },
+  },
+  holes: {
+    act: async (page) => {
+      const without = ["assets/s1.png", "assets/music.wav"];
+      await openFolder(page, await drawnFilm({ without }));
+      await says(page, "2 files are missing");
+      await page.locator("main summary").click();
+      await page.evaluate(() =>
+        window.fake.players[0]?.trouble(
+          "The picture of this clip cannot be decoded.",
+          "assets/s1.png: byte 12",
+        ),
+      );
+    },
+  },
+  "export-dialog": {
+    act: async (page) => {
+      await film(page);
+      await button(page, "Export").click();
+    },
+  },
+  "export-running": { act: (page) => exporting(page) },
+  "export-done": {
+    act: async (page) => {
+      await exporting(page);
+      await page.evaluate(() => window.fake.exports[0]?.end(9_100_000));
+      await says(page, "Done");
+    },
+  },
+  "export-failed": {
+    act: async (page) => {
+      await exporting(page);
+      await page.evaluate(() =>
+        window.fake.exports[0]?.breakDown(
+          "There is no room left on this disk: 2.1 GB are needed, 0.4 GB are free.",
+        ),
+      );
+      await says(page, "no room");
+    },
+  },
+  shortcuts: {
+    act: async (page) => {
+      await film(page);
+      await page.keyboard.press("?");
+    },
+  },
+};
+
+const wanted = process.argv.slice(2);
+const folder = path.join(artifacts, "pictures");
+await files.mkdir(folder, { recursive: true });
+const server = await startServer({
+  folders: { "/": path.join(root, "build/web-fake") },
+  isolated: true,
+});
+const browser = await startBrowser();
+try {
+  const page = await browser.browser.newPage();
+  await plainDialogs(page);
+  page.on("dialog", (dialog) => void dialog.accept()); // a running export asks before it is left
+  for (const [state, { query = "", act }] of Object.entries(STATES))
+    for (const [screen, size] of Object.entries(SIZES))
+      for (const theme of ["light", "dark"]) {
+        const name = `${state}-${screen}-${theme}`;
+        if (wanted.length && !wanted.some((part) => name.includes(part)))
+          continue;
+        await page.setViewport(size);
+        await page.emulateMediaFeatures([
+          { name: "prefers-color-scheme", value: theme },
+          { name: "prefers-reduced-motion", value: "reduce" },
+        ]);
+        await page.goto(server.url + query, { waitUntil: "load" });
+        await act?.(page);
+        await page.evaluate(
+          () => new Promise((done) => setTimeout(done, 60)), // its transitions of 1 ms end
+        );
+        await page.screenshot({ path: path.join(folder, `${name}.png`) });
+      }
+} finally {
+  await browser.close();
+  await server.close();
+}
+console.log(`web: the pictures are in ${path.relative(root, folder)}`);

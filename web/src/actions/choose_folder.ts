@@ -1,0 +1,50 @@
+import { openFilm } from "@/actions/open_film";
+import { filesOfHandle, filesOfInput } from "@/state/folder_reading";
+import type { FoundFile } from "@/state/project_files";
+
+const hasPicker = "showDirectoryPicker" in window;
+
+/** Files of an input that is clicked for the user; nothing where they close it. */
+function filesOfDialog(isFolder: boolean, accept = ""): Promise<FileList> {
+  return new Promise((resolve, reject) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.webkitdirectory = isFolder;
+    input.accept = accept;
+    input.hidden = true;
+    // In the document, so that a test, or a password manager's kind of tool, can find it.
+    document.body.append(input);
+    const end = () => input.remove();
+    input.onchange = () => {
+      end();
+      if (input.files) resolve(input.files);
+    };
+    input.oncancel = () => {
+      end();
+      reject(new DOMException("", "AbortError"));
+    };
+    input.click();
+  });
+}
+
+/** The files of a folder that the user is asked for. */
+export async function askForFolder(
+  onCount: (files: number) => void,
+): Promise<FoundFile[]> {
+  if (!hasPicker) return filesOfInput(await filesOfDialog(true), onCount);
+  const folder = await window.showDirectoryPicker({ id: "cutroom" });
+  return filesOfHandle(folder, onCount);
+}
+
+/** Asks for a folder, and opens it. */
+export const chooseFolder = () => openFilm(askForFolder);
+
+/** Asks for media, which become a new project, or for a project and its files. */
+export const chooseMedia = () =>
+  openFilm(async (onCount) =>
+    filesOfInput(
+      await filesOfDialog(false, "video/*,audio/*,image/*,.json,.mkv"),
+      onCount,
+    ),
+  );

@@ -1,0 +1,74 @@
+import type { Engine, Film, FilmSource } from "@/engine/engine";
+import { failureOf, isUsersChoice } from "@/state/failure";
+import { understand, type FoundFile } from "@/state/project_files";
+import { change, now } from "@/state/session";
+
+let opened = 0;
+
+/** Counts what was begun: what was stopped, or overtaken by another, is thrown away when it arrives. */
+let attempt = 0;
+
+async function filmOf(
+  engine: Engine,
+  found: readonly FoundFile[],
+): Promise<{ film: Film; source: FilmSource | null }> {
+  const choice = await understand(found);
+  if (choice.kind === "media")
+    return { film: await engine.create(choice.files), source: null };
+  const source: FilmSource = {
+    kind: "files",
+    project: choice.project,
+    files: choice.files,
+  };
+  return { film: await engine.open(source), source };
+}
+
+/** Puts [film] in the place of what was open; the stage closes what it showed. */
+export function show(film: Film, source: FilmSource | null) {
+  change({
+    open: { film, source, number: ++opened },
+    scene: { kind: "film" },
+    player: null,
+    playerFailure: null,
+    troubles: [],
+  });
+}
+
+/** Opens what [read] finds: a project with its media, or media as a new project. */
+export async function openFilm(
+  read: (onCount: (files: number) => void) => Promise<FoundFile[]>,
+) {
+  const { engine } = now();
+  if (!engine) return;
+  const mine = ++attempt;
+  const since = Date.now();
+  const isMine = () => mine === attempt;
+  let told = 0;
+  try {
+    const found = await read((files) => {
+      if (!isMine()) throw new DOMException("", "AbortError");
+      if (files > 1 && Date.now() - told < 100) return;
+      told = Date.now();
+      change({ scene: { kind: "reading", since, files } });
+    });
+    if (!isMine()) return;
+    change({ scene: { kind: "opening", since } });
+    const { film, source } = await filmOf(engine, found);
+    if (isMine()) show(film, source);
+    else film.close();
+  } catch (error) {
+    if (!isMine()) return;
+    if (isUsersChoice(error)) back();
+    else change({ scene: { kind: "notOpened", failure: failureOf(error) } });
+  }
+}
+
+/** To what was there before. */
+export const back = () =>
+  change(({ open }) => ({ scene: { kind: open ? "film" : "start" } }));
+
+/** Stops the opening that is under way. */
+export function stopOpening() {
+  attempt++;
+  back();
+}

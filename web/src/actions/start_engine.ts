@@ -1,0 +1,15 @@
+import { startEngine } from "@/engine/start";
+import { failureOf } from "@/state/failure";
+import { change } from "@/state/session";
+
+/** Brings the engine up, and with it the exports that an earlier tab left. */
+export async function bringUpEngine() {
+  change({ scene: { kind: "starting", since: Date.now() } });
+  try {
+    const engine = await startEngine("./engine/");
+    change({ engine, scene: { kind: "start" } });
+    change({ interrupted: await engine.interrupted() });
+  } catch (error) {
+    change({ scene: { kind: "noEngine", failure: failureOf(error) } });
+  }
+}

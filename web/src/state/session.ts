@@ -1,0 +1,90 @@
+import { create } from "zustand";
+import type {
+  Engine,
+  ExportJob,
+  ExportResult,
+  ExportWishes,
+  Film,
+  FilmSource,
+  InterruptedExport,
+  Player,
+} from "@/engine/engine";
+
+/** A failure as the page shows it. */
+export interface Failure {
+  message: string;
+  place: string;
+}
+
+/** What the page is about: one of these at a time. */
+export type Scene =
+  | { kind: "starting"; since: number }
+  | { kind: "noEngine"; failure: Failure }
+  | { kind: "start" }
+  | { kind: "reading"; since: number; files: number }
+  | { kind: "opening"; since: number }
+  | { kind: "notOpened"; failure: Failure }
+  | { kind: "film" };
+
+/** What is open. */
+export interface OpenFilm {
+  film: Film;
+  /** Null: a new project of media. */
+  source: FilmSource | null;
+  /** The same for the same film, another for another: keys of elements. */
+  number: number;
+}
+
+/** An export as the page shows it. */
+export interface ListedExport {
+  job: ExportJob;
+  title: string;
+  fileName: string;
+  wishes: ExportWishes;
+  /** Saved to a file of the user's choice, not downloaded. */
+  isSaved: boolean;
+  outcome:
+    | null
+    | { kind: "done"; result: ExportResult }
+    | { kind: "failed"; failure: Failure };
+}
+
+/** A sentence about something that went wrong beside the main thing. */
+export interface Trouble {
+  number: number;
+  failure: Failure;
+}
+
+export interface Session {
+  engine: Engine | null;
+  scene: Scene;
+  open: OpenFilm | null;
+  player: Player | null;
+  playerFailure: Failure | null;
+  exports: ListedExport[];
+  interrupted: InterruptedExport[];
+  troubles: Trouble[];
+  /** Which dialog is in front. */
+  dialog: null | "export" | "shortcuts";
+  isExportListOpen: boolean;
+}
+
+/** The one state of the page. Only actions write to it. */
+export const useSession = create<Session>(() => ({
+  engine: null,
+  scene: { kind: "starting", since: Date.now() },
+  open: null,
+  player: null,
+  playerFailure: null,
+  exports: [],
+  interrupted: [],
+  troubles: [],
+  dialog: null,
+  isExportListOpen: false,
+}));
+
+/** Changes the state. */
+export const change = useSession.setState;
+
+/** The state now. */
+export const now = useSession.getState;

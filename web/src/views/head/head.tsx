@@ -1,0 +1,105 @@
+import { closeFilm } from "@/actions/close_film";
+import { Button, IconButton } from "@/parts/button";
+import { change, useSession } from "@/state/session";
+import { useTheme, type Theme } from "@/state/theme";
+import { rateName } from "@/state/time";
+import { strings } from "@/strings";
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
+
+function ThemeButton() {
+  const { theme, choose } = useTheme();
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
+  return (
+    <IconButton
+      icon={THEME_ICONS[theme]}
+      label={`${strings.head.theme}: ${strings.head.themes[theme]}`}
+      onClick={() => choose(next)}
+    />
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden="true">
+      <rect width="32" height="32" rx="8" fill="var(--color-accent)" />
+      <path d="M8 10h10l-4 12H8z" fill="var(--color-on-accent)" />
+      <path d="M21 10h3v12h-7z" fill="var(--color-on-accent)" opacity=".72" />
+    </svg>
+  );
+}
+
+/** The list of exports, with how far the running one is. */
+function ExportsButton() {
+  const exports = useSession((session) => session.exports);
+  const interrupted = useSession((session) => session.interrupted);
+  const isOpen = useSession((session) => session.isExportListOpen);
+  const count = exports.length + interrupted.length;
+  if (count === 0) return null;
+  return (
+    <Button
+      look="quiet"
+      aria-expanded={isOpen}
+      onClick={() => change({ isExportListOpen: !isOpen })}
+    >
+      {strings.head.exports}
+      <span className="rounded-full bg-hover px-1.5 text-xs tabular-nums">
+        {count}
+      </span>
+    </Button>
+  );
+}
+
+function Title() {
+  const open = useSession((session) => session.open);
+  if (!open) return <p className="font-semibold">{strings.name}</p>;
+  const { info } = open.film;
+  return (
+    <div className="min-w-0">
+      <h1 className="truncate font-semibold">{info.title || strings.name}</h1>
+      <p className="hidden truncate text-xs text-faint sm:block">
+        {strings.head.facts(info.width, info.height, rateName(info.rate))}
+      </p>
+    </div>
+  );
+}
+
+/** The top of the page. */
+export function Head() {
+  const open = useSession((session) => session.open);
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-2.5 px-3">
+      <Mark />
+      <Title />
+      <div className="ml-auto flex items-center gap-1">
+        <ExportsButton />
+        <ThemeButton />
+        {open && (
+          <>
+            <IconButton
+              icon="keyboard"
+              label={strings.head.shortcuts}
+              hint="?"
+              className="max-sm:hidden"
+              onClick={() => change({ dialog: "shortcuts" })}
+            />
+            <IconButton
+              icon="close"
+              label={strings.head.close}
+              onClick={closeFilm}
+            />
+            <Button
+              look="primary"
+              icon="export"
+              className="ml-1.5"
+              onClick={() => change({ dialog: "export" })}
+            >
+              {strings.head.export}
+            </Button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

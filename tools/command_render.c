@@ -18,7 +18,7 @@ static const char usage[] =
     "usage: cutroom render PROJECT -o FILE [options]\n"
     "\n"
     "Renders a project into a film. What is written follows from the name's ending:\n"
-    ".mp4 (H.264 and AAC), .webm (VP9 and Opus), .wav, .webp (moving), .zip (numbered\n"
+    ".mp4 (H.264 and AAC), .webm (VP9 and Opus), .m4a, .wav, .webp (moving), .zip (numbered\n"
     "PNG pictures), .digest (a line a frame, see `cutroom digest`).\n"
     "\n"
     "  -o, --output FILE     where to; there is nothing under this name before it is complete\n"

@@ -96,6 +96,7 @@ static cr_status read_numbers(const cJSON *wishes, cr_export_desc *desc, cr_faul
 static cr_status read_wishes(const cJSON *wishes, cr_export_desc *desc, cr_fault *fault)
 {
     cr_status status = read_text(wishes, "format", &desc->format, fault);
+    if (status == CR_OK) status = read_text(wishes, "videoCodec", &desc->video_codec, fault);
     if (status == CR_OK) status = read_numbers(wishes, desc, fault);
     if (status == CR_OK) status = read_rate(wishes, &desc->frame_rate, fault);
     if (status == CR_OK) status = read_range(wishes, &desc->range, fault);

@@ -8,6 +8,7 @@
 
 static const cr_export_format formats[] = {
     {.name = "mp4",
+     .container = "mp4",
      .extensions = "mp4,m4v,mov",
      .video_codec = "h264",
      .other_codecs = "vp9,av1",
@@ -15,18 +16,25 @@ static const cr_export_format formats[] = {
      .pixel = CR_PIXEL_I420,
      .has_text_track = true},
     {.name = "webm",
+     .container = "webm",
      .extensions = "webm",
      .video_codec = "vp9",
      .other_codecs = "av1",
      .audio_codec = "opus",
      .pixel = CR_PIXEL_I420},
-    {.name = "wav", .extensions = "wav", .audio_codec = "pcm_s16le"},
+    {.name = "m4a", .extensions = "m4a", .container = "mp4", .audio_codec = "aac"},
+    {.name = "wav", .container = "wav", .extensions = "wav", .audio_codec = "pcm_s16le"},
     {.name = "png",
+     .container = "png",
      .extensions = "png,zip",
      .video_codec = "png",
      .pixel = CR_PIXEL_RGBA,
      .holds_one_picture = true},
-    {.name = "webp", .extensions = "webp", .video_codec = "webp", .pixel = CR_PIXEL_RGBA},
+    {.name = "webp",
+     .container = "webp",
+     .extensions = "webp",
+     .video_codec = "webp",
+     .pixel = CR_PIXEL_RGBA},
     {.name = "digest", .extensions = "digest,txt", .pixel = CR_PIXEL_I420, .is_digest = true},
 };
 
@@ -66,5 +74,5 @@ const char *cr_export_format_codec(const cr_export_format *format, const char *w
 
 const char *cr_export_format_names(void)
 {
-    return "mp4, webm, wav, png, webp, digest";
+    return "mp4, webm, m4a, wav, png, webp, digest";
 }

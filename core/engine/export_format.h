@@ -9,6 +9,7 @@
 typedef struct cr_export_format {
     const char *name;         // as export_desc names it
     const char *extensions;   // "mp4,m4v,mov", matched without case
+    const char *container;    // as io/mux.h names it
     const char *video_codec;  // NULL: no picture in it
     const char *other_codecs; // "vp9,av1": what else the picture may be coded as; NULL: nothing
     const char *audio_codec;  // NULL: no sound in it

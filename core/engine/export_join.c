@@ -158,7 +158,7 @@ static cr_status open_mux(cr_export_join *join, cr_fault *fault)
         join->text = (lane){.is_open = true, .stream = count};
         streams[count++] = &text;
     }
-    cr_mux_desc mux = {.format = plan->format->name,
+    cr_mux_desc mux = {.format = plan->format->container,
                        .title = desc->project->title,
                        .is_exact = desc->is_exact,
                        .forecast = forecast(join)};
@@ -271,7 +271,7 @@ static lane *choose(cr_export_join *join)
         const cr_packet *next = lanes[i]->next;
         if (next && (!current || next->dts < current->next->dts)) current = lanes[i];
     }
-    bool is_mp4 = strcmp(join->desc.plan->format->name, "mp4") == 0;
+    bool is_mp4 = strcmp(join->desc.plan->format->container, "mp4") == 0;
     if (current) join->piece_end = current->next->dts + (is_mp4 ? PIECE : 0);
     join->current = current;
     return current;

@@ -74,7 +74,7 @@ static cr_status open_mux(cr_output *output, cr_fault *fault)
     if (output->audio) streams[count++] = cr_encoder_info(output->audio);
     if (output->has_text) streams[count++] = &text;
     cr_mux_desc mux = {
-        .format = output->format->name, .title = output->title, .is_exact = output->is_exact};
+        .format = output->format->container, .title = output->title, .is_exact = output->is_exact};
     cr_status status =
         cr_mux_open(&output->mux, &mux, streams, count, output->sink, &output->host->log, fault);
     if (status == CR_OK) output->sink = NULL;

@@ -152,16 +152,11 @@ for (const isolated of [true, false])
               (note, i) => i === 0 || note[1] >= seen.notes[i - 1][1],
             ),
           );
-          const [first, last] = [
-            seen.notes.find((note) => note[1] > 4800),
-            seen.notes.at(-1),
-          ];
-          const rate = (last[1] - first[1]) / ((last[0] - first[0]) / 1000);
+          const rise = seen.notes.at(-1)[1];
+          assert.ok(rise > 60000 && rise <= 96000, `${rise} heard of 96000`);
           t.diagnostic(
-            `${Math.round(rate)} samples/s, ${seen.underruns} underruns`,
+            `${seen.underruns} underruns, ${Math.round(seen.latency * 1000)} ms to the ears`,
           );
-          t.diagnostic(`output latency ${Math.round(seen.latency * 1000)} ms`);
-          assert.ok(rate > 40000 && rate < 56000, `${rate} samples/s`);
         },
       );
     } finally {

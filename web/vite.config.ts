@@ -18,6 +18,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       ...(mode === "fake" ? [fake] : []),
+      { find: "@shims", replacement: here("../shims/browser") },
       { find: "@", replacement: here("./src") },
     ],
   },

@@ -7,7 +7,12 @@ const at = (/** @type {string} */ path) =>
 export default {
   root: at("."),
   base: "./",
-  resolve: { alias: { "@": at("../../../web/src") } },
+  resolve: {
+    alias: {
+      "@shims": at("../../../shims/browser"),
+      "@": at("../../../web/src"),
+    },
+  },
   worker: { format: "es" },
   build: {
     outDir: at("../../../build/bench-web"),

@@ -36,6 +36,17 @@ function failureOf(id: number, thrown: unknown): Message {
   return { kind: "failure", id, status: "UNKNOWN", place: "", text };
 }
 
+/** A handler's value with what of it goes over instead of being copied. */
+export class Transferred<T> {
+  constructor(
+    readonly value: T,
+    readonly things: Transferable[],
+  ) {}
+}
+
+/** What a caller gets of a handler's value. */
+type Arrived<T> = Awaited<T> extends Transferred<infer V> ? V : Awaited<T>;
+
 /** Answers the calls that arrive at `port`. Gives the way to send events back. */
 export function serve<H extends Offers<H>, E>(
   port: Port,
@@ -48,8 +59,11 @@ export function serve<H extends Offers<H>, E>(
       const handler = handlers[name as keyof H] as unknown as (
         ...args: unknown[]
       ) => unknown;
-      const value = await handler(...args);
-      port.postMessage({ kind: "answer", id, value } satisfies Message, []);
+      const given = await handler(...args);
+      const isTransferred = given instanceof Transferred;
+      const value: unknown = isTransferred ? given.value : given;
+      const things = isTransferred ? given.things : [];
+      port.postMessage({ kind: "answer", id, value } satisfies Message, things);
     } catch (thrown) {
       port.postMessage(failureOf(id, thrown), []);
     }
@@ -76,7 +90,7 @@ export class Remote<H extends Offers<H>, E> {
     name: K,
     args: Parameters<H[K]>,
     transfer: Transferable[] = [],
-  ): Promise<Awaited<ReturnType<H[K]>>> {
+  ): Promise<Arrived<ReturnType<H[K]>>> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#open.set(id, {

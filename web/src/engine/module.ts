@@ -27,6 +27,10 @@ export interface CanvasDoor {
   resize(width: number, height: number): void;
 }
 
+/** The way from C to the page's AudioContext: shared memory, or ports where a page has none. */
+export type SoundLink =
+  { ring: SharedArrayBuffer } | { port: MessagePort; control: MessagePort };
+
 /** The instance. */
 export interface EngineModule {
   wasmMemory: WebAssembly.Memory;
@@ -35,6 +39,7 @@ export interface EngineModule {
   crFiles: FileShelf;
   crOpfs: PrivateFiles;
   crCanvas: CanvasDoor;
+  crSound: { link(): SoundLink };
   /** Resolves when something moved that C was kept waiting by. */
   crActivity(): Promise<void>;
   [symbol: `_cr_${string}`]: Symbol;

@@ -13,6 +13,7 @@ import type { OpenFilm } from "./film";
 import { mustClose, wasClosed } from "./leaks";
 import { Listeners } from "./listeners";
 import type { WorkerCalls } from "./protocol";
+import { Sound } from "./sound";
 
 const BEGIN: PlayerState = {
   playhead: 0,
@@ -36,6 +37,8 @@ export class WorkerPlayer implements Player {
   #state = BEGIN;
   #listeners = new Listeners<PlayerState>();
   #troubles = new Listeners<EngineError>();
+  #sound = new Sound();
+  #isHeard = false;
 
   private constructor(private readonly worker: EngineWorker) {
     mustClose(this, "A player");
@@ -72,6 +75,7 @@ export class WorkerPlayer implements Player {
   }
 
   play(rate = 1): void {
+    this.#hear();
     this.#do("play", [rate]);
   }
 
@@ -107,8 +111,21 @@ export class WorkerPlayer implements Player {
     return this.worker.remote.call("still", []);
   }
 
+  // Playback does not wait for the ears: it goes by the clock until they are there.
+  #hear(): void {
+    if (this.#isHeard) return;
+    this.#isHeard = true;
+    this.#sound
+      .start(() => this.worker.remote.call("soundLink", []))
+      .catch((why: Error) => {
+        const text = `There is no sound: ${why.message}`;
+        this.#troubles.tell(new EngineError("IO", "", text));
+      });
+  }
+
   close(): void {
     wasClosed(this);
+    this.#sound.close();
     this.#do("closePlayer", []);
   }
 

@@ -1,6 +1,7 @@
 // What the page and its engine workers say to each other. Every worker is the same script; what it is asked
 // makes it a player or one of several exporters.
 
+import type { Transferred } from "./channel";
 import type {
   EngineError,
   ExportPhase,
@@ -11,6 +12,7 @@ import type {
   Quality,
   Ticks,
 } from "./engine";
+import type { SoundLink } from "./module";
 
 /** How a worker begins. */
 export interface Start {
@@ -61,6 +63,7 @@ export interface WorkerCalls {
 
   openPlayer(film: number, canvas: OffscreenCanvas): Promise<void>;
   closePlayer(): void;
+  soundLink(): Transferred<SoundLink>;
   play(rate: number): void;
   seek(at: Ticks, isScrubbing: boolean): void;
   step(frames: number): void;

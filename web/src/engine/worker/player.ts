@@ -1,5 +1,6 @@
 // The player of this worker: C is ticked at every refresh of the display and whenever its codecs have moved.
 
+import { Transferred } from "../channel";
 import { EngineError, type PlayerState } from "../engine";
 import type { WorkerCalls, WorkerEvents } from "../protocol";
 import type { Instance } from "./instance";
@@ -8,6 +9,7 @@ type PlayerCalls = Pick<
   WorkerCalls,
   | "openPlayer"
   | "closePlayer"
+  | "soundLink"
   | "play"
   | "seek"
   | "step"
@@ -25,12 +27,16 @@ type Tell = <K extends keyof WorkerEvents>(
 
 const QUALITIES = { full: 1, half: 2, quarter: 3, auto: 4 } as const;
 
+// Well within what the sound device is given ahead.
+const HIDDEN_MS = 60;
+
 /** The one player of a worker. */
 export class WorkerPlayer {
   #player = 0;
   #film = 0;
   #canvas: OffscreenCanvas | null = null;
   #ticking = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #lastState = "";
 
   constructor(
@@ -54,6 +60,13 @@ export class WorkerPlayer {
     return {
       openPlayer: (film, canvas) => this.#open(film, canvas),
       closePlayer: () => this.#close(),
+      soundLink: () => {
+        const link = this.instance().module.crSound.link();
+        return new Transferred(
+          link,
+          "ring" in link ? [] : [link.port, link.control],
+        );
+      },
       play: (rate) => then(() => abi().playerPlay(this.#player, rate)),
       seek: (at, isScrubbing) =>
         then(() => abi().playerSeek(this.#player, at, isScrubbing)),
@@ -76,16 +89,28 @@ export class WorkerPlayer {
   async #open(film: number, canvas: OffscreenCanvas): Promise<void> {
     const { module, abi } = this.instance();
     module.crCanvas.set(canvas);
+    // A context that comes back is empty.
+    canvas.addEventListener("contextrestored", () => this.#repaint());
+    canvas.addEventListener("webglcontextrestored", () => this.#repaint());
     this.#canvas = canvas;
     this.#film = film;
     this.#player = abi.playerOpen(film, 0);
     this.#ticking = true;
     this.#refresh();
     void this.#watch();
+    // A hidden tab has no refreshes, and goes on being heard.
+    this.#timer = setInterval(() => this.#tick(), HIDDEN_MS);
+  }
+
+  #repaint(): void {
+    if (this.#player === 0) return;
+    this.instance().abi.playerRefresh(this.#player);
+    this.#tick();
   }
 
   #close(): void {
     this.#ticking = false;
+    clearInterval(this.#timer);
     if (this.#player !== 0) this.instance().abi.playerClose(this.#player);
     this.#player = 0;
   }

@@ -4,25 +4,24 @@ import type { FoundFile } from "@/state/project_files";
 
 const hasPicker = "showDirectoryPicker" in window;
 
-/** Files of an input that is clicked for the user; nothing where they close it. */
+/** The last question: it stays open to a late answer until another is asked. */
+let asking: HTMLInputElement | null = null;
+
+/** Files of an input that is clicked for the user; never anything where they close it. */
 function filesOfDialog(isFolder: boolean, accept = ""): Promise<FileList> {
-  return new Promise((resolve, reject) => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.multiple = true;
-    input.webkitdirectory = isFolder;
-    input.accept = accept;
-    input.hidden = true;
-    // In the document, so that a test, or a password manager's kind of tool, can find it.
-    document.body.append(input);
-    const end = () => input.remove();
+  asking?.remove();
+  const input = document.createElement("input");
+  asking = input;
+  input.type = "file";
+  input.multiple = true;
+  input.webkitdirectory = isFolder;
+  input.accept = accept;
+  input.hidden = true;
+  document.body.append(input);
+  return new Promise((resolve) => {
     input.onchange = () => {
-      end();
       if (input.files) resolve(input.files);
-    };
-    input.oncancel = () => {
-      end();
-      reject(new DOMException("", "AbortError"));
+      input.remove();
     };
     input.click();
   });

@@ -80,7 +80,7 @@ CR_CHECKED cr_status cr_encoder_send_frame(cr_encoder *encoder, const cr_frame *
 CR_CHECKED cr_status cr_encoder_send_samples(cr_encoder *encoder, const cr_samples *samples);
 CR_CHECKED cr_status cr_encoder_receive(cr_encoder *encoder, cr_packet **out);
 // What a muxer must know: kind, codec, extradata, sizes, rates, colour. Borrowed, valid while open.
-// The extradata of a hosted encoder is only there once its first packet was received.
+// The extradata of a hosted encoder, and of AV1, is only there once its first packet was received.
 const cr_stream_info *cr_encoder_info(const cr_encoder *encoder);
 
 // True while a host encodes: send and receive may both be CR_AGAIN, and frames may come without

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "codec/codec_backend.h"
+#include "codec/first_extradata.h"
 #include "codec/lav_codec.h"
 #include "media/pixel_lav.h"
 
@@ -15,6 +16,7 @@ typedef struct encoder_video {
     AVCodecContext *context;
     cr_rate frame_rate;
     cr_stream_info info;
+    bool tells_late; // what stands beside the stream is in the first packet, not in the context
 } encoder_video;
 
 // How a codec is called in libavcodec, and its constant quality unless asked otherwise.
@@ -99,7 +101,12 @@ static cr_status video_receive(void *state, cr_packet **out)
     }
     // An encoder that sees no end of a frame calls it one unit of its time base long: one frame.
     if (packet->duration == 0) packet->duration = 1;
-    return cr_codec_wrap_packet(out, packet, encoder->context->time_base);
+    cr_status status = cr_codec_wrap_packet(out, packet, encoder->context->time_base);
+    if (status == CR_OK && encoder->tells_late && encoder->info.extradata_size == 0) {
+        status = cr_first_extradata(&encoder->info, *out);
+        if (status != CR_OK) cr_packet_drop(out);
+    }
+    return status;
 }
 
 static const cr_stream_info *video_info(const void *state)
@@ -192,6 +199,7 @@ static void describe(encoder_video *encoder, const cr_encoder_desc *desc)
     info->color = cr_color_complete(desc->color, cr_pixel_is_rgb(desc->pixel), desc->height);
     info->frame_rate = desc->frame_rate;
     info->bit_rate = desc->bit_rate;
+    encoder->tells_late = strcmp(desc->codec, "av1") == 0;
     if (context->extradata_size > 0) {
         info->extradata = cr_alloc((size_t)context->extradata_size + 64, 1);
         memcpy(info->extradata, context->extradata, (size_t)context->extradata_size);

@@ -81,6 +81,13 @@ static cr_status open_mux(cr_output *output, cr_fault *fault)
     return status;
 }
 
+// AV1's encoders say what goes into the head of a file with their first packet.
+static bool is_told_late(const cr_encoder *encoder)
+{
+    const cr_stream_info *info = cr_encoder_info(encoder);
+    return info->extradata_size == 0 && strcmp(info->codec, "av1") == 0;
+}
+
 static cr_status begin_file(cr_output *output, const cr_output_desc *desc, cr_fault *fault)
 {
     if (desc->format->is_digest) {
@@ -95,7 +102,8 @@ static cr_status begin_file(cr_output *output, const cr_output_desc *desc, cr_fa
     if (count == 0)
         return cr_fail(fault, CR_INVALID, output->name, "there is nothing to write as %s",
                        desc->format->name);
-    bool is_known_later = output->video && cr_encoder_is_hosted(output->video);
+    bool is_known_later =
+        output->video && (cr_encoder_is_hosted(output->video) || is_told_late(output->video));
     return is_known_later ? CR_OK : open_mux(output, fault);
 }
 

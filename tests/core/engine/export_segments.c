@@ -131,6 +131,7 @@ static void the_joined_file_is_the_film(void **state)
         {"film.mp4", NULL, false, true, true, 0},
         {"film.mp4", "vp9", false, true, true, 0},
         {"film.webm", NULL, false, true, true, CR_TICKS_PER_SECOND / 1000},
+        {"film.webm", "av1", false, true, true, CR_TICKS_PER_SECOND / 1000},
         {"film.m4a", NULL, false, false, true, 0},
         {"film.wav", NULL, true, false, false, 0},
         {"film.zip", NULL, true, false, false, 0},

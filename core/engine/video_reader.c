@@ -29,11 +29,18 @@ struct cr_video_reader {
     cr_video_feed *feed;
     const cr_stream_info *stream;
     char name[256];
-    // Decoded pictures in order and without a gap; the decoder goes on after the last.
+    // Decoded pictures in order and without a gap; the decoder goes on after the last, unless it
+    // [is_apart].
     cr_frame *window[WINDOW_MAX];
     int count;
     int room; // how many are kept up to the one that is on: 1 while everybody goes forward
     int64_t bytes_max;
+    // While somebody goes backwards: the pictures before the window, being decoded in advance up to
+    // stretch_end, where the window begins.
+    cr_frame *stretch[HISTORY_MAX];
+    int stretch_count;
+    bool is_filling, is_apart;
+    cr_ticks stretch_from, stretch_end;
     bool is_ended;    // the window's last picture is the file's
     bool is_hopeless; // not one picture can be decoded
     // Where the decoder began: at a keyframe for [from], which was looked for on behalf of [goal].
@@ -71,8 +78,10 @@ static void forget_frames(cr_video_reader *reader)
 {
     for (int i = 0; i < reader->count; i++)
         cr_frame_drop(&reader->window[i]);
-    reader->count = 0;
-    reader->is_ended = false;
+    for (int i = 0; i < reader->stretch_count; i++)
+        cr_frame_drop(&reader->stretch[i]);
+    reader->count = reader->stretch_count = 0;
+    reader->is_ended = reader->is_filling = reader->is_apart = false;
 }
 
 void cr_video_reader_close(cr_video_reader **reader)
@@ -140,27 +149,53 @@ static void drop_oldest(cr_video_reader *reader, int number)
             (size_t)reader->count * sizeof reader->window[0]);
 }
 
+// How many pictures up to the current one may be kept.
+static int room_for(const cr_video_reader *reader, const cr_frame *like)
+{
+    int64_t affordable = reader->bytes_max / bytes_of(like);
+    int room = affordable < reader->room ? (int)affordable : reader->room;
+    return room < 1 ? 1 : room;
+}
+
 // Before the picture that is on at [pts] stay as many as there is room for.
 static void trim(cr_video_reader *reader, cr_ticks pts)
 {
     int on = find_on(reader, pts);
     if (on < 1) return;
-    int64_t affordable = reader->bytes_max / bytes_of(reader->window[on]);
-    int room = affordable < reader->room ? (int)affordable : reader->room;
-    if (room < 1) room = 1;
+    int room = room_for(reader, reader->window[on]);
     if (on >= room) drop_oldest(reader, on - room + 1);
+}
+
+// How long [count] pictures are on, more or less.
+static cr_ticks span_of(const cr_video_reader *reader, int count)
+{
+    cr_rate rate = reader->stream->frame_rate;
+    return cr_rate_is_known(rate) ? cr_frame_start(count, rate) : CR_TICKS_PER_SECOND;
+}
+
+// On the way to [pts]: what there will be no room for once it is reached is not kept until then.
+static void trim_on_the_way(cr_video_reader *reader, cr_ticks pts)
+{
+    trim(reader, pts);
+    if (reader->count == 0) return;
+    cr_ticks from = pts - span_of(reader, room_for(reader, reader->window[0]));
+    int early = 0;
+    while (early + 1 < reader->count && reader->window[early + 1]->pts < from)
+        early++;
+    if (early > 0) drop_oldest(reader, early);
 }
 
 // Brings pictures into memory, the oldest first, until not more than [most] are left with the host.
 // All are asked for at once. CR_AGAIN: some are on their way; CR_IO: the host lost them.
-static cr_status fetch_all_but(cr_video_reader *reader, int most)
+static cr_status fetch_all_but(const cr_video_reader *reader, cr_frame *const frames[], int count,
+                               int most)
 {
     int remote = 0, pending = 0;
-    for (int i = 0; i < reader->count; i++)
-        remote += cr_frame_is_remote(reader->window[i]);
-    for (int i = 0; i < reader->count && remote > most; i++) {
-        if (!cr_frame_is_remote(reader->window[i])) continue;
-        cr_status status = cr_frame_fetch(reader->window[i], reader->host, false);
+    for (int i = 0; i < count; i++)
+        remote += cr_frame_is_remote(frames[i]);
+    for (int i = 0; i < count && remote > most; i++) {
+        if (!cr_frame_is_remote(frames[i])) continue;
+        cr_status status = cr_frame_fetch(frames[i], reader->host, false);
         if (status == CR_NOMEM) return status;
         if (status != CR_OK && status != CR_AGAIN) return CR_IO;
         pending += status == CR_AGAIN;
@@ -210,9 +245,8 @@ static cr_status take(cr_video_reader *reader, cr_ticks pts)
 static cr_status advance(cr_video_reader *reader, cr_ticks pts)
 {
     while (!has_reached(reader, pts)) {
-        // What is on by now is the window's last.
-        trim(reader, pts);
-        cr_status status = fetch_all_but(reader, REMOTE_MAX - 1);
+        trim_on_the_way(reader, pts);
+        cr_status status = fetch_all_but(reader, reader->window, reader->count, REMOTE_MAX - 1);
         if (status == CR_IO) return lose(reader);
         if (status == CR_OK) status = take(reader, pts);
         if (status == CR_EOF) return CR_OK;
@@ -238,6 +272,7 @@ static bool leads_to(const cr_video_reader *reader, cr_ticks pts)
     if (reader->count == 0 && reader->has_sought && (reader->is_ended || pts < reader->from))
         return false;
     if (has_reached(reader, pts)) return true;
+    if (reader->is_apart) return false;
     cr_ticks reach = reader->goal;
     if (reader->count > 0 && last_pts(reader) > reach) reach = last_pts(reader);
     return pts - reach <= SEEK_AHEAD;
@@ -281,9 +316,112 @@ static bool is_settled(cr_video_reader *reader, cr_ticks pts)
     return true;
 }
 
-static cr_status find(cr_video_reader *reader, cr_ticks pts)
+// --- backwards ---
+
+// Whoever goes backwards has seen what comes after [pts].
+static void drop_seen(cr_video_reader *reader, cr_ticks pts)
+{
+    int kept = find_on(reader, pts) + 2;
+    while (reader->count > kept) {
+        cr_frame_drop(&reader->window[--reader->count]);
+        reader->is_ended = false;
+    }
+}
+
+// Puts the stretch before the window.
+static void join_stretch(cr_video_reader *reader, cr_ticks pts)
+{
+    drop_seen(reader, pts);
+    int added = reader->stretch_count;
+    CR_ASSERT(reader->count + added <= WINDOW_MAX);
+    memmove(&reader->window[added], &reader->window[0],
+            (size_t)reader->count * sizeof reader->window[0]);
+    memcpy(&reader->window[0], &reader->stretch[0], (size_t)added * sizeof reader->window[0]);
+    reader->count += added;
+    reader->stretch_count = 0;
+    reader->is_filling = false;
+}
+
+static void keep_in_stretch(cr_video_reader *reader, cr_frame *frame)
+{
+    int limit = room_for(reader, frame);
+    if (reader->stretch_count == limit) {
+        cr_frame_drop(&reader->stretch[0]);
+        reader->stretch_count--;
+        memmove(&reader->stretch[0], &reader->stretch[1],
+                (size_t)reader->stretch_count * sizeof reader->stretch[0]);
+    }
+    reader->stretch[reader->stretch_count++] = frame;
+}
+
+// Goes on with the stretch. CR_OK: it is done and joined; [pts] is what is wanted meanwhile.
+static cr_status fill_stretch(cr_video_reader *reader, cr_ticks pts)
 {
     for (;;) {
+        if (reader->steps_left == 0) return CR_AGAIN;
+        cr_status status =
+            fetch_all_but(reader, reader->stretch, reader->stretch_count, REMOTE_MAX - 1);
+        if (status == CR_IO) return lose(reader);
+        cr_frame *frame = NULL;
+        if (status == CR_OK) status = cr_video_feed_next(reader->feed, &frame);
+        if (status != CR_OK && status != CR_EOF) return status;
+        if (reader->steps_left > 0) reader->steps_left--;
+        bool is_last =
+            status == CR_EOF || frame->pts == CR_TICKS_NONE || frame->pts >= reader->stretch_end;
+        if (!is_last && frame->pts >= reader->stretch_from)
+            keep_in_stretch(reader, frame);
+        else
+            cr_frame_drop(&frame);
+        if (!is_last) continue;
+        join_stretch(reader, pts);
+        return CR_OK;
+    }
+}
+
+// Begins to decode what comes before the window, once half of what was kept there is used up.
+static cr_status begin_stretch(cr_video_reader *reader, cr_ticks pts)
+{
+    int on = find_on(reader, pts);
+    if (on < 0) return CR_AGAIN;
+    reader->room = HISTORY_MAX;
+    int limit = room_for(reader, reader->window[on]);
+    cr_ticks begins = reader->window[0]->pts;
+    bool is_first =
+        begins <= reader->stream->start + EARLY || (reader->knows_begin && begins <= reader->begin);
+    bool was_tried = reader->is_apart && reader->stretch_end == begins;
+    if (on > limit / 2 || limit - on < 2 || is_first || was_tried) return CR_AGAIN;
+    drop_seen(reader, pts);
+    reader->is_apart = true;
+    reader->stretch_end = begins;
+    reader->stretch_from = begins - span_of(reader, limit - on - 1);
+    cr_status status = cr_video_feed_seek(reader->feed, begins - 2 * EARLY);
+    if (status != CR_OK) return status;
+    cr_video_feed_skip(reader->feed, reader->stretch_from);
+    reader->is_filling = true;
+    return CR_OK;
+}
+
+// True when [pts] will be there as soon as the stretch is.
+static bool is_coming(const cr_video_reader *reader, cr_ticks pts)
+{
+    return reader->is_filling && is_behind(reader, pts) && pts >= reader->stretch_from;
+}
+
+// --- finding a picture, going on ---
+
+static cr_status find(cr_video_reader *reader, cr_ticks pts)
+{
+    if (is_coming(reader, pts)) {
+        cr_status status = fill_stretch(reader, pts);
+        if (status == CR_BUSY)
+            lose_place(reader);
+        else if (status != CR_OK)
+            return status;
+    }
+    for (;;) {
+        if (!reader->is_lost && has_reached(reader, pts) && find_on(reader, pts) >= 0 &&
+            reader->is_apart)
+            break; // the decoder is busy elsewhere
         cr_status status = leads_to(reader, pts) ? CR_OK : begin_for(reader, pts);
         bool skips = reader->room == 1 && !reader->is_whole && reader->has_sought;
         cr_video_feed_skip(reader->feed, skips ? pts : CR_TICKS_NONE);
@@ -351,6 +489,7 @@ static void read_ahead(cr_video_reader *reader, cr_ticks pts, bool with_planes)
 {
     bool is_hosted = cr_video_feed_is_hosted(reader->feed);
     if (is_hosted && !with_planes) return; // the host itself has some ready
+    if (reader->is_apart) return;
     int64_t bytes = 0;
     for (int i = 0; i < reader->count; i++)
         bytes += bytes_of(reader->window[i]);
@@ -358,13 +497,22 @@ static void read_ahead(cr_video_reader *reader, cr_ticks pts, bool with_planes)
     int ahead = reader->count - 1 - find_on(reader, pts);
     while (!reader->is_ended && ahead < AHEAD_MAX && reader->count < WINDOW_MAX &&
            bytes + own <= reader->bytes_max) {
-        if (is_hosted && fetch_all_but(reader, REMOTE_MAX) != CR_OK) return;
+        if (is_hosted && fetch_all_but(reader, reader->window, reader->count, REMOTE_MAX) != CR_OK)
+            return;
         cr_status status = take(reader, pts);
         if (status == CR_BUSY) lose_place(reader);
         if (status != CR_OK) return;
         bytes += own;
         ahead++;
     }
+}
+
+// Pictures before those that are kept, a stretch at a time.
+static void read_behind(cr_video_reader *reader, cr_ticks pts)
+{
+    cr_status status = reader->is_filling ? CR_OK : begin_stretch(reader, pts);
+    if (status == CR_OK) status = fill_stretch(reader, pts);
+    if (status == CR_BUSY) lose_place(reader);
 }
 
 void cr_video_reader_prefetch(cr_video_reader *reader, cr_ticks at, const cr_reading *reading)
@@ -374,21 +522,25 @@ void cr_video_reader_prefetch(cr_video_reader *reader, cr_ticks at, const cr_rea
     bool is_hosted = cr_video_feed_is_hosted(reader->feed);
     reader->steps_left = is_hosted ? -1 : 1;
     cr_status status = find(reader, pts);
-    if (status == CR_OK && !reading->is_backwards && !reader->stream->is_still)
+    if (status == CR_OK && reading->is_backwards && !reader->stream->is_still)
+        read_behind(reader, pts);
+    else if (status == CR_OK && !reader->stream->is_still)
         read_ahead(reader, pts, reading->with_planes);
     reader->steps_left = -1;
     // A failed copy shows when the picture is asked for.
-    if (reading->with_planes && reader->count > 0) (void)!fetch_all_but(reader, 0);
+    if (reading->with_planes) (void)!fetch_all_but(reader, reader->window, reader->count, 0);
     cr_video_feed_push(reader->feed);
 }
 
 void cr_video_reader_add_stats(const cr_video_reader *reader, cr_reader_stats *sum)
 {
     cr_video_feed_add_stats(reader->feed, sum);
-    for (int i = 0; i < reader->count; i++) {
-        if (cr_frame_is_remote(reader->window[i]))
+    for (int i = 0; i < reader->count + reader->stretch_count; i++) {
+        const cr_frame *frame =
+            i < reader->count ? reader->window[i] : reader->stretch[i - reader->count];
+        if (cr_frame_is_remote(frame))
             sum->hosted++;
         else
-            sum->bytes += bytes_of(reader->window[i]);
+            sum->bytes += bytes_of(frame);
     }
 }

@@ -16,7 +16,9 @@
 enum {
     THINGS_MAX = 1024, // decoders, encoders, pictures: each at once
     READY_MAX = 64,
-    PATIENCE_MAX = 4, // questions before an answer
+    // Questions before an answer: of a host that is hardly slow, and of one that is.
+    PATIENCE_MAX = 4,
+    LONG_PATIENCE_MAX = 16,
 };
 
 typedef struct picture {
@@ -55,6 +57,7 @@ typedef struct encoder {
 struct slow_codecs {
     cr_host_codecs table;
     uint64_t random;
+    int patience_max;
     slow_faults faults;
     slow_counts counts;
     pthread_t thread;
@@ -69,7 +72,7 @@ static int some_patience(slow_codecs *c)
     c->random ^= c->random << 13;
     c->random ^= c->random >> 7;
     c->random ^= c->random << 17;
-    return (int)(c->random % PATIENCE_MAX);
+    return (int)(c->random % (uint64_t)c->patience_max);
 }
 
 static slow_codecs *open_on_this_thread(void *cookie)
@@ -135,6 +138,10 @@ static cr_status slow_fetch_picture(void *cookie, uint32_t id, uint8_t *const da
         p->patience = some_patience(c);
         memcpy(p->data, data, sizeof p->data);
     }
+    int copies = 0;
+    for (int i = 0; i < THINGS_MAX; i++)
+        copies += c->pictures[i].id && c->pictures[i].is_asked;
+    if (copies > c->counts.copies_at_once_max) c->counts.copies_at_once_max = copies;
     // It must be the same memory until the copy is done.
     assert_memory_equal(p->data, data, sizeof p->data);
     if (p->patience-- > 0) return CR_AGAIN;
@@ -449,6 +456,7 @@ slow_codecs *slow_codecs_open(uint64_t seed, const slow_faults *faults)
 {
     slow_codecs *c = cr_alloc(1, sizeof *c);
     c->random = seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
+    c->patience_max = seed % 2 ? PATIENCE_MAX : LONG_PATIENCE_MAX;
     if (faults) c->faults = *faults;
     c->thread = pthread_self();
     c->table = (cr_host_codecs){.cookie = c,

@@ -25,11 +25,11 @@ typedef struct slow_counts {
     int decoders, encoders; // opened
     int packets, pictures;  // of all decoders
     int pictures_open, pictures_open_max;
-    int fetched;
+    int fetched, copies_at_once_max;
     int frames, frames_passed; // encoded; those of them that came as pictures
 } slow_counts;
 
-// [seed] decides who answers when. [faults] may be NULL.
+// [seed] decides who answers when; even ones are of slower hosts. [faults] may be NULL.
 slow_codecs *slow_codecs_open(uint64_t seed, const slow_faults *faults);
 
 // Fails the test when a decoder, an encoder or a picture was left open.

@@ -218,6 +218,27 @@ static void an_untouched_picture_passes(void **state)
     assert_int_equal(close_film(&f).fetched, 2);
 }
 
+// All layers are decoded at once, and all planes fetched at once.
+static void layers_do_not_wait_for_each_other(void **state)
+{
+    (void)state;
+    int most = 0;
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        film f = open_film(two_layers, seed, NULL, true);
+        open_maker(&f, false, false);
+        cr_frame *frame = NULL;
+        cr_fault fault = {0};
+        assert_int_equal(cr_picture_make(f.maker, cr_project_film(f.project), 0, &frame, &fault),
+                         CR_AGAIN);
+        assert_int_equal(slow_codecs_counts(f.codecs)->decoders, 2);
+        frame = make(&f, 0, &fault);
+        cr_frame_drop(&frame);
+        int copies = close_film(&f).copies_at_once_max;
+        if (copies > most) most = copies;
+    }
+    assert_int_equal(most, 2);
+}
+
 static void what_is_hidden_is_not_fetched(void **state)
 {
     (void)state;
@@ -461,6 +482,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_are_the_same),
         cmocka_unit_test(an_untouched_picture_passes),
+        cmocka_unit_test(layers_do_not_wait_for_each_other),
         cmocka_unit_test(what_is_hidden_is_not_fetched),
         cmocka_unit_test(another_painter_gets_its_layers),
         cmocka_unit_test(a_missing_file_is_a_hole),

@@ -330,6 +330,48 @@ static void pictures_that_nobody_needs_are_not_decoded(void **state)
     close_pair(&p);
 }
 
+// A wish for what was just left out on the way to another.
+static void what_was_left_out_is_decoded_after_all(void **state)
+{
+    (void)state;
+    for (int questions = 4; questions < 100; questions += 16) {
+        for (int later = -4; later <= 4; later++) {
+            pair p = open_pair(long_gop(), (uint64_t)questions, NULL);
+            open_hosted(&p, long_gop());
+            for (int i = 0; i < questions; i++) {
+                cr_frame *frame = NULL;
+                cr_ticks at = 8 * CR_TICKS_PER_SECOND;
+                (void)!cr_video_reader_frame(p.hosted, at, &frame, NULL);
+                cr_frame_drop(&frame);
+            }
+            cr_reader_stats stats = {0};
+            cr_video_reader_add_stats(p.hosted, &stats);
+            int64_t reached = stats.decoded + stats.left_out + later;
+            same_at(&p, cr_frame_start(reached > 0 ? reached : 0, fps));
+            close_pair(&p);
+        }
+    }
+}
+
+// The picture that stands for three seconds is one that nothing refers to.
+static void a_long_standing_picture_is_not_left_out(void **state)
+{
+    (void)state;
+    const char *path =
+        corpus_file("hosted-stands.mp4", TEST_FILM("8") "-vf \"select='lt(n,99)+gt(n,200)'\" "
+                                                        "-fps_mode vfr " X264 "-bf 2 -b_strategy 0 "
+                                                        "-g 600 -x264-params b-pyramid=none");
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        pair p = open_pair(path, seed, NULL);
+        open_hosted(&p, path);
+        same_at(&p, cr_frame_start(98 + 20 * (int64_t)seed, fps));
+        cr_reader_stats stats = {0};
+        cr_video_reader_add_stats(p.hosted, &stats);
+        assert_true(stats.left_out > 0);
+        close_pair(&p);
+    }
+}
+
 // --- working ahead ---
 
 static void ahead_is_there_when_it_is_wanted(void **state)
@@ -354,6 +396,44 @@ static void ahead_is_there_when_it_is_wanted(void **state)
     }
     read_forwards(&p, 0, 60);
     close_pair(&p);
+}
+
+// Played backwards through a group of pictures that is longer than the cache: all are there in
+// time.
+static void backwards_is_there_when_it_is_wanted(void **state)
+{
+    (void)state;
+    enum { first = 240, last = 60, cached = 40, calls_a_picture = 25 };
+    for (int is_own = 0; is_own < 2; is_own++) {
+        pair p = open_pair(long_gop(), 9, NULL);
+        open_hosted(&p, long_gop());
+        cr_video_reader *reader = is_own ? p.own : p.hosted;
+        cr_reading reading = {.is_backwards = true, .with_planes = true};
+        cr_video_reader_set_cache(reader, cached * 128 * 96 * 3 / 2);
+        for (int i = 0; i < 2000; i++)
+            cr_video_reader_prefetch(reader, cr_frame_start(first, fps), &reading);
+        for (int i = first; i > last; i--) {
+            cr_frame *frame = NULL, *alike = NULL;
+            cr_ticks at = cr_frame_start(i, fps);
+            for (int j = 0; j < calls_a_picture; j++)
+                cr_video_reader_prefetch(reader, at, &reading);
+            cr_reader_stats before = {0}, stats = {0};
+            cr_video_reader_add_stats(reader, &before);
+            if (cr_video_reader_frame(reader, at, &frame, NULL) != CR_OK || !frame->data[0])
+                fail_msg("picture %d was not there", i);
+            cr_video_reader_add_stats(reader, &stats);
+            assert_int_equal(stats.decoded, before.decoded);
+            assert_in_range(stats.bytes, 0, (cached + 4) * 128 * 96 * 3 / 2);
+            alike = is_own ? wait_for(&p, at) : NULL;
+            if (!is_own) assert_int_equal(cr_video_reader_frame(p.own, at, &alike, NULL), CR_OK);
+            assert_int_equal(corpus_hash(frame), corpus_hash(alike));
+            cr_frame_drop(&frame);
+            cr_frame_drop(&alike);
+        }
+        // And on in the other direction.
+        read_forwards(&p, cr_frame_start(last, fps), 40);
+        close_pair(&p);
+    }
 }
 
 static void ahead_by_our_own_decoder_is_a_picture_a_call(void **state)
@@ -391,7 +471,10 @@ int main(void)
         cmocka_unit_test(a_damaged_packet_costs_no_more_than_its_group),
         cmocka_unit_test(the_newest_wish_wins),
         cmocka_unit_test(pictures_that_nobody_needs_are_not_decoded),
+        cmocka_unit_test(what_was_left_out_is_decoded_after_all),
+        cmocka_unit_test(a_long_standing_picture_is_not_left_out),
         cmocka_unit_test(ahead_is_there_when_it_is_wanted),
+        cmocka_unit_test(backwards_is_there_when_it_is_wanted),
         cmocka_unit_test(ahead_by_our_own_decoder_is_a_picture_a_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

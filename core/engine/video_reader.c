@@ -21,6 +21,9 @@ enum {
 // Containers round timestamps, some to whole milliseconds: a frame counts as on this much early.
 #define EARLY (CR_TICKS_PER_SECOND / 1000)
 
+// Who works ahead may be this much behind who shows: that is no wish to go there.
+#define NEAR (CR_TICKS_PER_SECOND / 4)
+
 // From this far ahead on it is worth to look for a keyframe nearer to the goal.
 #define SEEK_AHEAD (CR_TICKS_PER_SECOND * 2)
 
@@ -515,10 +518,20 @@ static void read_behind(cr_video_reader *reader, cr_ticks pts)
     if (status == CR_BUSY) lose_place(reader);
 }
 
+// [pts], or the nearest time that is kept when somebody else has just gone beyond it.
+static cr_ticks near_by(const cr_video_reader *reader, cr_ticks pts, bool is_backwards)
+{
+    if (reader->count < 2) return pts;
+    cr_ticks first = reader->window[0]->pts, last = last_pts(reader);
+    if (!is_backwards && is_behind(reader, pts) && first - pts <= NEAR) return first;
+    bool is_beyond = is_backwards && !has_reached(reader, pts) && pts - last <= NEAR;
+    return is_beyond ? reader->window[reader->count - 2]->pts : pts;
+}
+
 void cr_video_reader_prefetch(cr_video_reader *reader, cr_ticks at, const cr_reading *reading)
 {
     if (reader->is_hopeless) return;
-    cr_ticks pts = stream_time(reader, at);
+    cr_ticks pts = near_by(reader, stream_time(reader, at), reading->is_backwards);
     bool is_hosted = cr_video_feed_is_hosted(reader->feed);
     reader->steps_left = is_hosted ? -1 : 1;
     cr_status status = find(reader, pts);

@@ -436,6 +436,31 @@ static void backwards_is_there_when_it_is_wanted(void **state)
     }
 }
 
+// The clock that works ahead and the one that shows are a picture apart: nobody turns round for
+// that.
+static void working_ahead_follows_who_shows(void **state)
+{
+    (void)state;
+    pair p = open_pair(long_gop(), 8, NULL);
+    open_hosted(&p, long_gop());
+    cr_video_reader_set_cache(p.hosted, 40 * 128 * 96 * 3 / 2);
+    for (int way = 1; way >= -1; way -= 2) {
+        cr_reading reading = {.is_backwards = way < 0, .with_planes = true};
+        same_at(&p, cr_frame_start(150, fps));
+        for (int i = 0; i < 1000; i++)
+            cr_video_reader_prefetch(p.hosted, cr_frame_start(150, fps), &reading);
+        int packets = slow_codecs_counts(p.codecs)->packets;
+        for (int i = 1; i < 8; i++) {
+            same_at(&p, cr_frame_start(150 + way * i, fps));
+            for (int j = 0; j < 3; j++)
+                cr_video_reader_prefetch(p.hosted, cr_frame_start(150 + way * (i - 1), fps),
+                                         &reading);
+        }
+        assert_in_range(slow_codecs_counts(p.codecs)->packets - packets, 0, 12);
+    }
+    close_pair(&p);
+}
+
 static void ahead_by_our_own_decoder_is_a_picture_a_call(void **state)
 {
     (void)state;
@@ -475,6 +500,7 @@ int main(void)
         cmocka_unit_test(a_long_standing_picture_is_not_left_out),
         cmocka_unit_test(ahead_is_there_when_it_is_wanted),
         cmocka_unit_test(backwards_is_there_when_it_is_wanted),
+        cmocka_unit_test(working_ahead_follows_who_shows),
         cmocka_unit_test(ahead_by_our_own_decoder_is_a_picture_a_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ static void describe_output(cr_export *e, const cr_export_desc *desc)
                                       .quality = desc->quality,
                                       .video_bit_rate = desc->video_bit_rate,
                                       .audio_bit_rate = desc->audio_bit_rate,
-                                      .thread_count = e->host->thread_count,
+                                      .thread_count = cr_host_codec_threads(e->host),
                                       .is_exact = desc->is_exact};
 }
 

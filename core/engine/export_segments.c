@@ -170,7 +170,7 @@ static cr_status open_video_encoder(cr_export_worker *w, cr_fault *fault)
                             .quality = w->quality,
                             .gop = plan->gop,
                             .speed = w->speed,
-                            .thread_count = w->host->thread_count,
+                            .thread_count = cr_host_codec_threads(w->host),
                             .is_exact = w->is_exact,
                             .host = is_hosted(w) ? w->host : NULL};
     return cr_encoder_open(&w->encoder, &desc, fault);

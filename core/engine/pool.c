@@ -89,7 +89,7 @@ void cr_pool_close(cr_pool **pool)
 
 static int decoder_threads(const cr_pool *pool)
 {
-    int count = pool->host->thread_count;
+    int count = cr_host_codec_threads(pool->host);
     return count > DECODER_THREADS_MAX ? DECODER_THREADS_MAX : count;
 }
 

@@ -5,6 +5,12 @@
 
 #include "base/mem.h"
 
+int cr_host_codec_threads(const cr_host *host)
+{
+    int count = host->codec_thread_count ? host->codec_thread_count : host->thread_count;
+    return count > 1 ? count : 1;
+}
+
 void cr_source_close(cr_source **source)
 {
     if (*source) (*source)->close(*source);

@@ -53,10 +53,16 @@ typedef struct cr_host {
     void (*run_parallel)(void *cookie, int count, void (*task)(void *task_cookie, int index),
                          void *task_cookie);
     int thread_count; // what run_parallel can use at once; 1 = everything runs on the caller
+    // Threads that one decoder or encoder of a library may run on; 0: as many as thread_count. A
+    // browser cannot begin a thread while somebody waits for it, and says 1.
+    int codec_thread_count;
     cr_log log;
     const cr_host_codecs *codecs; // NULL: everything is decoded and encoded by our own libraries
     const cr_host_sound *sound;   // NULL: nothing can be heard
 } cr_host;
+
+// What [host] grants one decoder or encoder; at least 1.
+int cr_host_codec_threads(const cr_host *host);
 
 // NULL-safe and nulling.
 void cr_source_close(cr_source **source);

@@ -67,6 +67,7 @@ cr_status cr_browser_host_open(cr_host *out, const cr_browser_desc *desc)
         .open_sink = open_sink,
         .run_parallel = run_parallel,
         .thread_count = thread_count,
+        .codec_thread_count = 1,
         .log = b->log,
         .codecs = &b->codecs,
         .sound = &b->sound,

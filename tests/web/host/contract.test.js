@@ -10,6 +10,11 @@ for (const isolated of [true, false])
     try {
       const worker = await page.worker();
       assert.equal(worker.threads > 1, isolated);
+      // A thread that cannot begin is refused; it must not be waited for.
+      assert.notEqual(
+        await worker.run((host) => host.module._test_own_thread()),
+        0,
+      );
       for (const [prefix, hasFolders] of /** @type {[string, boolean][]} */ ([
         ["opfs:/contract/", true],
         ["memory:contract/", false],

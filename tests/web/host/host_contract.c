@@ -2,6 +2,7 @@
 #include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -138,6 +139,19 @@ EMSCRIPTEN_KEEPALIVE int test_sink_commit(cr_sink *sink)
 EMSCRIPTEN_KEEPALIVE void test_sink_close(cr_sink *sink)
 {
     cr_sink_close(&sink);
+}
+
+static void *nothing(void *argument)
+{
+    return argument;
+}
+
+// Begins a thread of its own and waits for it. 0, or the system's error.
+EMSCRIPTEN_KEEPALIVE int test_own_thread(void)
+{
+    pthread_t thread;
+    int error = pthread_create(&thread, NULL, nothing, NULL);
+    return error ? error : pthread_join(thread, NULL);
 }
 
 // Sound: a wave of [period] samples and [peak], as much of [count] as there is room for.

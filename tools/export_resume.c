@@ -36,7 +36,8 @@ typedef struct run {
 
 static bool is_ours(const char *name)
 {
-    return cr_text_starts(name, "picture-") || cr_text_starts(name, "sound.segment");
+    return cr_text_starts(name, "picture-") || cr_text_starts(name, "sound.segment") ||
+           cr_text_starts(name, "loudness.segment");
 }
 
 // Files of the export in [folder] whose name ends in [ending].

@@ -1,5 +1,6 @@
 #include "engine/export_segments.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -186,6 +187,52 @@ static cr_status open_audio_encoder(cr_export_worker *w, cr_fault *fault)
     return cr_encoder_open(&w->encoder, &desc, fault);
 }
 
+// The loudness is kept as a segment of its own, so that a film is listened to only once: a single
+// packet with the bits of the gain. One that cannot be read is found anew.
+static char *loudness_uri(const cr_export_worker *w)
+{
+    return cr_format("%s/loudness.segment", w->folder);
+}
+
+static cr_status recall_loudness(cr_export_worker *w, cr_fault *fault)
+{
+    char *uri = loudness_uri(w);
+    cr_segment_reader *reader = NULL;
+    cr_packet *packet = NULL;
+    cr_status status = cr_segment_open(&reader, w->host, uri, w->plan.key, NULL);
+    if (status == CR_OK) status = cr_segment_read(reader, &packet, NULL);
+    cr_free(uri);
+    double gain = 0;
+    bool is_known = status == CR_OK && packet->size == sizeof gain;
+    if (is_known) memcpy(&gain, packet->data, sizeof gain);
+    cr_packet_drop(&packet);
+    cr_segment_reader_close(&reader);
+    return is_known && isfinite(gain) ? cr_export_sound_know(w->sound, gain, fault) : CR_OK;
+}
+
+static cr_status keep_loudness(cr_export_worker *w, cr_fault *fault)
+{
+    double gain = cr_export_sound_gain(w->sound);
+    cr_stream_info info = {.kind = CR_STREAM_TEXT, .codec = "gain"};
+    char *uri = loudness_uri(w);
+    cr_segment_writer *writer = NULL;
+    cr_packet *packet = NULL;
+    cr_status status = cr_segment_create(&writer, w->host, uri, w->plan.key, fault);
+    if (status == CR_OK) status = cr_packet_make(&packet, sizeof gain);
+    if (status == CR_OK) {
+        memcpy(packet->data, &gain, sizeof gain);
+        packet->pts = 0;
+        status = cr_segment_write(writer, packet);
+    }
+    if (status == CR_OK) status = cr_segment_finish(writer, &info);
+    if (status != CR_OK)
+        (void)cr_fail(fault, status, uri, "it cannot be written (%s)", cr_status_text(status));
+    cr_packet_drop(&packet);
+    cr_segment_writer_close(&writer);
+    cr_free(uri);
+    return status;
+}
+
 static cr_status begin(cr_export_worker *w, int64_t index, cr_fault *fault)
 {
     const cr_export_plan *plan = &w->plan;
@@ -200,6 +247,7 @@ static cr_status begin(cr_export_worker *w, int64_t index, cr_fault *fault)
     cr_status status = is_sound ? open_audio_encoder(w, fault) : open_video_encoder(w, fault);
     if (status == CR_OK && is_sound)
         status = cr_export_sound_open(&w->sound, w->project, w->pool, plan, fault);
+    if (status == CR_OK && is_sound) status = recall_loudness(w, fault);
     if (status == CR_OK) {
         char *uri = cr_export_segment_uri(w->folder, index);
         status = cr_segment_create(&w->writer, w->host, uri, plan->key, fault);
@@ -374,6 +422,8 @@ static cr_status step_sound(cr_export_worker *w, cr_fault *fault)
     if (w->work.phase == CR_EXPORT_LISTENING) {
         status = cr_export_sound_listen(w->sound, fault);
         w->work.done = cr_export_sound_heard(w->sound);
+        // Heard, or recalled.
+        if (status == CR_OK && w->work.done > 0) status = keep_loudness(w, fault);
         if (status != CR_OK) return status;
         w->work.phase = CR_EXPORT_PAINTING;
         w->work.done = 0;

@@ -29,7 +29,8 @@ typedef struct cr_export_work {
 
 // Shares the snapshot; [host] must outlive the worker. Opens and checks every asset, as
 // cr_export_open. [desc]->output is the final file; [folder] is where the segments are:
-// "<folder>/picture-000012.segment", "<folder>/sound.segment".
+// "<folder>/picture-000012.segment", "<folder>/sound.segment", and what was heard of the loudness
+// "<folder>/loudness.segment".
 CR_CHECKED cr_status cr_export_worker_open(cr_export_worker **out, const cr_project *project,
                                            const cr_export_desc *desc, const char *folder,
                                            const cr_host *host, cr_fault *fault);

@@ -12,6 +12,7 @@ struct cr_export_sound {
     bool is_flushed;
     double target_lufs, ceiling_dbtp;
     bool has_target;
+    double gain_db;
 };
 
 static double number_to_double(cr_number number)
@@ -60,15 +61,27 @@ static cr_status mix(cr_export_sound *sound, int64_t at, int64_t end, cr_samples
     return cr_mixer_read(sound->mixer, sound->first + at, count, out, fault);
 }
 
+cr_status cr_export_sound_know(cr_export_sound *sound, double gain_db, cr_fault *fault)
+{
+    CR_REQUIRE(!sound->limiter);
+    sound->gain_db = gain_db;
+    cr_status status = cr_limiter_open(&sound->limiter, gain_db, sound->ceiling_dbtp);
+    if (status == CR_OK) return CR_OK;
+    return cr_fail(fault, status, "", "the limiter did not start (%s)", cr_status_text(status));
+}
+
 static cr_status end_listening(cr_export_sound *sound, cr_fault *fault)
 {
     cr_loudness loudness = {0};
     if (sound->has_target &&
         cr_loudness_meter_result(sound->meter, sound->target_lufs, &loudness) != CR_OK)
         return cr_fail(fault, CR_INVALID, "", "the loudness is not known");
-    cr_status status = cr_limiter_open(&sound->limiter, loudness.gain_db, sound->ceiling_dbtp);
-    if (status == CR_OK) return CR_OK;
-    return cr_fail(fault, status, "", "the limiter did not start (%s)", cr_status_text(status));
+    return cr_export_sound_know(sound, loudness.gain_db, fault);
+}
+
+double cr_export_sound_gain(const cr_export_sound *sound)
+{
+    return sound->gain_db;
 }
 
 cr_status cr_export_sound_listen(cr_export_sound *sound, cr_fault *fault)

@@ -18,6 +18,10 @@ void cr_export_sound_close(cr_export_sound **sound);
 // The loudness of the whole must be known before its first sample can be made: a second of it.
 // CR_AGAIN: there is more to be heard; CR_OK: it is known (at once where none is asked for).
 CR_CHECKED cr_status cr_export_sound_listen(cr_export_sound *sound, cr_fault *fault);
+// What listening led to: by how much the mix is made louder, once it is known.
+double cr_export_sound_gain(const cr_export_sound *sound);
+// Instead of listening, as an earlier run has done it. Only before anything was heard.
+CR_CHECKED cr_status cr_export_sound_know(cr_export_sound *sound, double gain_db, cr_fault *fault);
 // Samples that were listened to so far.
 int64_t cr_export_sound_heard(const cr_export_sound *sound);
 

@@ -225,6 +225,36 @@ static void what_was_killed_goes_on(void **state)
     cr_project_drop(&film);
 }
 
+// Killed while it is mixed, a film is not listened to again.
+static void loudness_is_measured_once(void **state)
+{
+    const cr_host *host = cr_native_host(*state);
+    cr_project *film = small_film(20, "30000/1001");
+    cr_export_desc desc = small_wishes("heard.m4a");
+    small_folder_clear("heard");
+    small_folder_clear("heard-again");
+    export_in_segments(film, &desc, "heard", host);
+    desc.output = "heard-again.m4a";
+    cr_export_work at = {0};
+    cr_export_worker *worker = worker_of(film, &desc, "heard-again", host);
+    assert_int_equal(cr_export_worker_begin(worker, SOUND, NULL), CR_OK);
+    int steps = 0;
+    do {
+        assert_int_equal(cr_export_worker_step(worker, &at, NULL), CR_AGAIN);
+        steps += at.phase == CR_EXPORT_LISTENING;
+    } while (at.phase != CR_EXPORT_PAINTING || at.done == 0);
+    assert_int_equal(steps, 20); // a second each
+    cr_export_worker_close(&worker);
+    worker = worker_of(film, &desc, "heard-again", host);
+    assert_int_equal(cr_export_worker_begin(worker, SOUND, NULL), CR_OK);
+    assert_int_equal(cr_export_worker_step(worker, &at, NULL), CR_AGAIN);
+    assert_int_equal(at.phase, CR_EXPORT_PAINTING);
+    complete(worker);
+    cr_export_worker_close(&worker);
+    assert_true(small_files_equal("heard.m4a", "heard-again.m4a"));
+    cr_project_drop(&film);
+}
+
 static void another_exports_segments_are_not_used(void **state)
 {
     const cr_host *host = cr_native_host(*state);
@@ -501,6 +531,7 @@ int main(void)
         cmocka_unit_test(the_joined_file_is_the_film),
         cmocka_unit_test(decoding_times_rise_over_joins),
         cmocka_unit_test(what_was_killed_goes_on),
+        cmocka_unit_test(loudness_is_measured_once),
         cmocka_unit_test(another_exports_segments_are_not_used),
         cmocka_unit_test(damaged_and_missing_segments_are_made_again),
         cmocka_unit_test(picture_and_sound_stay_together),

@@ -22,7 +22,7 @@ typedef enum cr_export_wait {
 typedef struct cr_export_work {
     cr_export_phase phase;
     cr_export_wait waits;
-    int64_t done, total;   // frames, samples or packets
+    int64_t done, total;   // frames, samples (heard, then encoded) or packets
     int64_t frames_passed; // pictures that went from decoder to encoder untouched
     int64_t bytes;
 } cr_export_work;
@@ -37,7 +37,8 @@ CR_CHECKED cr_status cr_export_worker_open(cr_export_worker **out, const cr_proj
 void cr_export_worker_close(cr_export_worker **worker);
 const cr_export_plan *cr_export_worker_plan(const cr_export_worker *worker);
 
-// Whether segment [index] of the pictures (-1: the sound) is there, whole and of this plan.
+// Whether segment [index] of the pictures (-1: the sound) is there, whole and of this plan: reads
+// every byte of it.
 bool cr_export_worker_has(cr_export_worker *worker, int64_t index);
 
 // What to make next: segment [index] of the pictures, or the sound (-1). What was begun and not
@@ -45,8 +46,12 @@ bool cr_export_worker_has(cr_export_worker *worker, int64_t index);
 // before.
 CR_CHECKED cr_status cr_export_worker_begin(cr_export_worker *worker, int64_t index,
                                             cr_fault *fault);
-// All segments and the sound into desc->output. CR_NOTFOUND names a missing one.
+// Next all segments and the sound into desc->output, which must not be read back for it. Its steps
+// name a segment that is missing (CR_NOTFOUND), damaged (CR_CORRUPT) or another export's
+// (CR_CONFLICT).
 CR_CHECKED cr_status cr_export_worker_begin_join(cr_export_worker *worker, cr_fault *fault);
-// A bounded piece of it (about a frame). CR_AGAIN: go on, when [work]->waits says; CR_OK: complete.
+// A bounded piece of it (about a frame). CR_AGAIN: go on, when [work]->waits says; CR_OK: complete;
+// anything else: it was dropped, what is complete stays (after CR_NOSPACE, begin it again when
+// there is space).
 CR_CHECKED cr_status cr_export_worker_step(cr_export_worker *worker, cr_export_work *work,
                                            cr_fault *fault);

@@ -1,13 +1,19 @@
 #include "engine/preview.h"
 
-#include "base/assert.h"
+#include <string.h>
+
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/vec.h"
 #include "engine/pool.h"
 #include "engine/preview_pace.h"
 #include "engine/preview_pictures.h"
 #include "engine/preview_sound.h"
 
-enum { RATE_MAX = 16 };
+enum {
+    RATE_MAX = 16,
+    SLOW_FADE = 64, // a slow tick is forgotten within so many
+};
 
 // What the playhead does.
 typedef enum motion {
@@ -32,10 +38,14 @@ struct cr_preview {
     cr_range loop;
     cr_ticks playhead, duration;
     int64_t now_us;
+    int64_t slow_us;  // what lies between two ticks when it is long; fades with time
     bool is_by_sound; // the device is the clock; else:
     cr_ticks begin;   // where the playhead was
     int64_t begin_us; // at this time; 0: the next tick
     bool needs_grain;
+
+    char **told; // faults, a line each
+    int told_count, told_room;
 
     bool needs_picture; // shown or not, it is to be made anew
     bool is_waiting;
@@ -70,6 +80,9 @@ void cr_preview_close(cr_preview **preview)
     cr_preview_pictures_close(&closing->pictures);
     cr_pool_close(&closing->pool);
     cr_project_drop(&closing->project);
+    for (int i = 0; i < closing->told_count; i++)
+        cr_free(closing->told[i]);
+    cr_free(closing->told);
     cr_free(closing->asset_folder);
     cr_free(closing->font_folder);
     cr_free(closing);
@@ -267,11 +280,9 @@ static void make_sound(cr_preview *preview, cr_fault *fault)
 {
     if (!preview->sound) return;
     if (preview->motion == MOTION_PLAY && preview->is_by_sound)
-        cr_preview_sound_feed(preview->sound, preview->duration, fault);
-    if (preview->motion == MOTION_SCRUB && preview->needs_grain) {
-        cr_preview_sound_grain(preview->sound, preview->playhead, fault);
-        preview->needs_grain = false;
-    }
+        cr_preview_sound_feed(preview->sound, preview->duration, preview->slow_us, fault);
+    if (preview->motion == MOTION_SCRUB && preview->needs_grain)
+        preview->needs_grain = !cr_preview_sound_grain(preview->sound, preview->playhead, fault);
 }
 
 static void choose_quality(cr_preview *preview)
@@ -325,15 +336,45 @@ static void work_ahead(cr_preview *preview)
     cr_pool_prefetch(preview->pool, preview->sequence, preview->playhead, &ahead);
 }
 
+// How long it may be until the next tick: as long as it was lately.
+static void look_at_clock(cr_preview *preview, int64_t now_us)
+{
+    int64_t passed = preview->now_us ? now_us - preview->now_us : 0;
+    preview->slow_us -= preview->slow_us / SLOW_FADE;
+    if (passed > preview->slow_us) preview->slow_us = passed;
+    preview->now_us = now_us;
+}
+
+// What was told once is not told again, whichever part finds it anew after an edit.
+static void tell(cr_preview *preview, const cr_fault *found, cr_fault *fault)
+{
+    if (found->status == CR_OK) return;
+    char *line = cr_format("%s: %s", found->where, found->text);
+    for (int i = 0; i < preview->told_count; i++) {
+        if (strcmp(preview->told[i], line) != 0) continue;
+        cr_free(line);
+        return;
+    }
+    CR_VEC_ADD(preview->told, preview->told_count, preview->told_room, line);
+    if (fault) *fault = *found;
+}
+
 cr_status cr_preview_tick(cr_preview *preview, int64_t now_us, cr_fault *fault)
 {
-    preview->now_us = now_us;
+    look_at_clock(preview, now_us);
     if (!preview->sequence) return CR_OK;
+    cr_fault in_sound = {0}, in_picture = {0};
     move_playhead(preview);
-    make_sound(preview, fault);
+    make_sound(preview, &in_sound);
     choose_quality(preview);
-    cr_status status = show_picture(preview, fault);
+    cr_status status = show_picture(preview, &in_picture);
     if (preview->motion == MOTION_PLAY) work_ahead(preview);
+    if (fault) *fault = (cr_fault){0};
+    tell(preview, &in_sound, fault);
+    if (status == CR_OK)
+        tell(preview, &in_picture, fault);
+    else if (fault)
+        *fault = in_picture;
     return status;
 }
 
@@ -362,6 +403,5 @@ void cr_preview_state_get(const cr_preview *preview, cr_preview_state *out)
 void cr_preview_levels(const cr_preview *preview, int out[2])
 {
     out[0] = out[1] = 0;
-    if (preview->sound && preview->is_by_sound && preview->motion == MOTION_PLAY)
-        cr_preview_sound_levels(preview->sound, out);
+    if (preview->sound) cr_preview_sound_levels(preview->sound, out);
 }

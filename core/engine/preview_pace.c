@@ -18,6 +18,7 @@ static void begin_window(cr_preview_pace *pace, int64_t shown, int64_t dropped, 
 static void change(cr_preview_pace *pace, int by, int64_t now_us)
 {
     pace->steps_down += by;
+    pace->went_up = by < 0;
     pace->changed_us = now_us;
 }
 
@@ -32,7 +33,7 @@ cr_preview_quality cr_preview_pace_follow(cr_preview_pace *pace, int64_t shown, 
         int64_t drops = dropped - pace->dropped, pictures = shown - pace->shown + drops;
         if (drops * DROPS_OF_PICTURES > pictures && pace->steps_down < STEPS_MAX) {
             // Down again soon after it went up: the better quality is too much here.
-            bool was_up_lately = now_us - pace->changed_us < pace->patience_us;
+            bool was_up_lately = pace->went_up && now_us - pace->changed_us < pace->patience_us;
             if (was_up_lately && pace->patience_us * 2 <= PATIENCE_US_MAX) pace->patience_us *= 2;
             change(pace, 1, now_us);
         } else if (drops > 0) {

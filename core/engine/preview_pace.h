@@ -9,8 +9,9 @@ typedef struct cr_preview_pace {
     int steps_down;         // from full: 0, 1, 2
     int64_t shown, dropped; // at the window's beginning
     int64_t window_us;      // when it began; 0: not playing
-    int64_t changed_us;
-    int64_t patience_us; // without a drop before it goes up
+    int64_t changed_us;     // or dropped a picture
+    bool went_up;           // with the last change
+    int64_t patience_us;    // without a drop before it goes up
 } cr_preview_pace;
 
 // [shown] and [dropped] count since play. Gives the quality to play in.

@@ -10,11 +10,12 @@
 enum {
     AHEAD_SAMPLES =
         9600, // 200 ms: what a busy machine may be late by, and how soon an edit is heard
-    BLOCK_SAMPLES = 960, // 20 ms
-    BLOCKS_A_FEED = 6,
-    FADE_SAMPLES = 240,   // 5 ms: too short to hear, long enough not to click
-    GRAIN_SAMPLES = 3840, // 80 ms
-    GRAIN_OVERLAP = 960,  // left of a grain when the next may follow
+    BLOCK_SAMPLES = 960,       // 20 ms
+    AHEAD_SAMPLES_MAX = 24000, // for a machine that is busy for longer
+    BLOCKS_A_FEED = 25,        // AHEAD_SAMPLES_MAX of them
+    FADE_SAMPLES = 240,        // 5 ms: too short to hear, long enough not to click
+    GRAIN_SAMPLES = 3840,      // 80 ms
+    GRAIN_OVERLAP = 960,       // left of a grain when the next may follow
     MARKS_MAX = 16,
     PEAKS_MAX = 64,
     TICKS_A_SAMPLE = CR_TICKS_PER_SECOND / CR_MIX_RATE,
@@ -46,7 +47,9 @@ struct cr_preview_sound {
     int mark_count;
     peak peaks[PEAKS_MAX];
     int peak_count;
-    int fade_in; // samples still to be faded in
+    int fade_in;                 // samples still to be faded in
+    float tail[2][FADE_SAMPLES]; // how the film would have gone on where it jumped
+    bool has_tail;
     float gain, wanted_gain;
 };
 
@@ -98,6 +101,7 @@ static void clear(cr_preview_sound *sound)
     sound->mark_count = 0;
     sound->peak_count = 0;
     sound->fade_in = FADE_SAMPLES;
+    sound->has_tail = false;
 }
 
 static void add_mark(cr_preview_sound *sound, cr_ticks film)
@@ -112,6 +116,16 @@ static void go_to(cr_preview_sound *sound, cr_ticks at)
     sound->next = at;
     add_mark(sound, at);
     if (sound->stream) cr_preview_stream_seek(sound->stream, sample_at(at), sound->rate);
+}
+
+// From the loop's end to its beginning: what follows its end fades into it, so that sound that was
+// cut to be looped is not touched, and other sound does not click.
+static void go_round(cr_preview_sound *sound)
+{
+    float *tail[2] = {sound->tail[0], sound->tail[1]};
+    cr_preview_stream_read(sound->stream, FADE_SAMPLES, tail, NULL);
+    sound->has_tail = true;
+    go_to(sound, sound->rate > 0 ? sound->loop.start : cr_range_end(sound->loop));
 }
 
 void cr_preview_sound_start(cr_preview_sound *sound, cr_ticks at, cr_number rate, cr_range loop)
@@ -177,6 +191,16 @@ static void cross_fade(cr_preview_sound *sound, float *const data[2], int count)
     cr_preview_stream_close(&sound->before);
 }
 
+static void blend_tail(cr_preview_sound *sound, float *const data[2], int count)
+{
+    for (int i = 0; i < FADE_SAMPLES && i < count; i++) {
+        float share = (float)(i + 1) / (float)(FADE_SAMPLES + 1);
+        for (int c = 0; c < 2; c++)
+            data[c][i] = data[c][i] * share + sound->tail[c][i] * (1 - share);
+    }
+    sound->has_tail = false;
+}
+
 // How many samples can be written before the film, or the loop, ends. A place beyond the loop's end
 // was chosen by the user: it plays to the film's.
 static int64_t samples_left(const cr_preview_sound *sound, cr_ticks end)
@@ -197,14 +221,14 @@ static void advance(cr_preview_sound *sound, int count)
 }
 
 // One block; false when there is no room for it, or nothing left.
-static bool feed_block(cr_preview_sound *sound, cr_ticks end, cr_fault *fault)
+static bool feed_block(cr_preview_sound *sound, cr_ticks end, int64_t ahead, cr_fault *fault)
 {
     const cr_host_sound *device = sound->device;
     int64_t queued = sound->written - device->heard(device->cookie);
-    if (queued >= AHEAD_SAMPLES || device->room(device->cookie) < BLOCK_SAMPLES) return false;
+    if (queued >= ahead || device->room(device->cookie) < BLOCK_SAMPLES) return false;
     int64_t left = samples_left(sound, end);
     if (left == 0 && sound->loop.duration > 0) {
-        go_to(sound, sound->rate > 0 ? sound->loop.start : cr_range_end(sound->loop));
+        go_round(sound);
         left = samples_left(sound, end);
     }
     if (left == 0) return false;
@@ -213,24 +237,29 @@ static bool feed_block(cr_preview_sound *sound, cr_ticks end, cr_fault *fault)
     float *data[2] = {left_data, right_data};
     cr_preview_stream_read(sound->stream, count, data, fault);
     if (sound->before) cross_fade(sound, data, count);
+    if (sound->has_tail) blend_tail(sound, data, count);
     write_out(sound, data, count);
     advance(sound, count);
     return true;
 }
 
-void cr_preview_sound_feed(cr_preview_sound *sound, cr_ticks end, cr_fault *fault)
+void cr_preview_sound_feed(cr_preview_sound *sound, cr_ticks end, int64_t until_next_us,
+                           cr_fault *fault)
 {
     if (!sound->is_playing || !sound->stream) return;
-    for (int i = 0; i < BLOCKS_A_FEED && feed_block(sound, end, fault); i++) {
+    int64_t ahead = AHEAD_SAMPLES / 2 + until_next_us * CR_MIX_RATE / 1000000;
+    if (ahead < AHEAD_SAMPLES) ahead = AHEAD_SAMPLES;
+    if (ahead > AHEAD_SAMPLES_MAX) ahead = AHEAD_SAMPLES_MAX;
+    for (int i = 0; i < BLOCKS_A_FEED && feed_block(sound, end, ahead, fault); i++) {
     }
 }
 
-void cr_preview_sound_grain(cr_preview_sound *sound, cr_ticks at, cr_fault *fault)
+bool cr_preview_sound_grain(cr_preview_sound *sound, cr_ticks at, cr_fault *fault)
 {
     const cr_host_sound *device = sound->device;
-    if (!sound->stream || !device->is_running(device->cookie)) return;
+    if (!sound->stream || !device->is_running(device->cookie)) return true;
     int64_t queued = sound->written - device->heard(device->cookie);
-    if (queued > GRAIN_OVERLAP || device->room(device->cookie) < GRAIN_SAMPLES) return;
+    if (queued > GRAIN_OVERLAP || device->room(device->cookie) < GRAIN_SAMPLES) return false;
     float *data[2] = {cr_alloc(GRAIN_SAMPLES, sizeof(float)),
                       cr_alloc(GRAIN_SAMPLES, sizeof(float))};
     cr_preview_stream_seek(sound->stream, sample_at(at), CR_ONE);
@@ -245,6 +274,7 @@ void cr_preview_sound_grain(cr_preview_sound *sound, cr_ticks at, cr_fault *faul
     write_out(sound, data, GRAIN_SAMPLES);
     cr_free(data[0]);
     cr_free(data[1]);
+    return true;
 }
 
 cr_ticks cr_preview_sound_heard(const cr_preview_sound *sound)

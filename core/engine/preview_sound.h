@@ -21,11 +21,13 @@ CR_CHECKED cr_status cr_preview_sound_set_project(cr_preview_sound *sound,
 // backwards the other way round.
 void cr_preview_sound_start(cr_preview_sound *sound, cr_ticks at, cr_number rate, cr_range loop);
 void cr_preview_sound_stop(cr_preview_sound *sound);
-// A short piece around [at], for scrubbing, unless the last one is still to be heard.
-void cr_preview_sound_grain(cr_preview_sound *sound, cr_ticks at, cr_fault *fault);
+// A short piece from [at] on, for scrubbing. False while the last one is still to be heard.
+bool cr_preview_sound_grain(cr_preview_sound *sound, cr_ticks at, cr_fault *fault);
 
-// Writes ahead, a bounded piece. [end] is the film's: nothing is played beyond, or before 0.
-void cr_preview_sound_feed(cr_preview_sound *sound, cr_ticks end, cr_fault *fault);
+// Writes ahead, a bounded piece, at least so far that [until_next_us] from now there is still
+// sound. [end] is the film's: nothing is played beyond, or before 0.
+void cr_preview_sound_feed(cr_preview_sound *sound, cr_ticks end, int64_t until_next_us,
+                           cr_fault *fault);
 
 // The place of the film that is heard now.
 cr_ticks cr_preview_sound_heard(const cr_preview_sound *sound);

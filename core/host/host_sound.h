@@ -1,5 +1,8 @@
 // Where sound leaves for the ears, as a part of the host port: a ring buffer that a device empties
 // (an AudioWorklet in a browser). 48 kHz stereo. Called from the thread that steps the core.
+//
+// Where the sound breaks off, begins or jumps, by clear or because nothing was written in time, the
+// device lets the step between the two samples fade within some milliseconds: nothing clicks.
 #pragma once
 
 #include <stdbool.h>

@@ -46,7 +46,7 @@ bool cr_export_worker_has(cr_export_worker *worker, int64_t index);
 // before.
 CR_CHECKED cr_status cr_export_worker_begin(cr_export_worker *worker, int64_t index,
                                             cr_fault *fault);
-// Next all segments and the sound into desc->output, which must not be read back for it. Its steps
+// Next all segments and the sound into desc->output, whose sink is never read back. Its steps
 // name a segment that is missing (CR_NOTFOUND), damaged (CR_CORRUPT) or another export's
 // (CR_CONFLICT).
 CR_CHECKED cr_status cr_export_worker_begin_join(cr_export_worker *worker, cr_fault *fault);

@@ -177,6 +177,7 @@ class Resume(unittest.TestCase):
         self.render("film.mp4", "--resume", "steps")
         data = (self.folder / "film.mp4").read_bytes()
         self.assertLess(data.index(b"moov"), data.index(b"mdat"))
+        self.assertIn(b"colrnclx\0\1\0\1\0\1", data)  # BT.709, limited
         self.render("film.webm", "--resume", "steps", "--to", "9")
         data = (self.folder / "film.webm").read_bytes()
         cues, cluster = b"\x1c\x53\xbb\x6b", b"\x1f\x43\xb6\x75"

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "compositor/row_kernels_wasm.h"
 #include "compositor/row_kernels_x86.h"
 
 enum {
@@ -269,6 +270,7 @@ const cr_row_kernels *cr_row_kernels_scalar(void)
 
 const cr_row_kernels *cr_row_kernels_best(void)
 {
-    const cr_row_kernels *x86 = cr_row_kernels_x86();
-    return x86 ? x86 : &scalar;
+    const cr_row_kernels *vectors = cr_row_kernels_x86();
+    if (!vectors) vectors = cr_row_kernels_wasm();
+    return vectors ? vectors : &scalar;
 }

@@ -205,7 +205,13 @@ static cr_status next_of_host(cr_video_feed *feed, cr_frame **out)
             feed->stats.damaged++;
             continue;
         }
-        if (status == CR_OK || status == CR_EOF) return status;
+        if (status == CR_EOF) return status;
+        if (status == CR_OK) {
+            if ((*out)->pts != CR_TICKS_NONE) return status;
+            // A picture whose time the host forgot stands nowhere.
+            cr_frame_drop(out);
+            status = CR_UNSUPPORTED;
+        }
         if (status == CR_AGAIN) {
             status = send_one(feed);
             if (status == CR_OK) continue;

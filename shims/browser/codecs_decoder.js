@@ -83,7 +83,6 @@ addToLibrary({
     start(decoder) {
       const generation = ++decoder.generation;
       decoder.needsKey = true;
-      decoder.times.clear();
       try {
         decoder.codec = new VideoDecoder({
           output: (frame) => CR_DECODERS.output(decoder, generation, frame),
@@ -194,6 +193,8 @@ addToLibrary({
     /** @param {CrDecoder} decoder */
     release(decoder) {
       decoder.generation++;
+      // Not where a decoder starts: packets may be waiting for that already.
+      decoder.times.clear();
       if (decoder.codec && decoder.codec.state !== "closed") decoder.codec.close();
       decoder.codec = null;
     },

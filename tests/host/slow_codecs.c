@@ -273,11 +273,12 @@ static cr_status slow_decoded(void *cookie, uint32_t id, cr_host_picture *out)
     work(c, d);
     if (d->ready_count > 0) {
         const picture *p = find_picture(c, d->ready[0]);
+        bool is_timeless = ++c->counts.pictures_given == c->faults.timeless_picture;
         *out = (cr_host_picture){.id = p->id,
                                  .width = p->frame->width,
                                  .height = p->frame->height,
                                  .pixel = p->frame->pixel,
-                                 .pts = p->frame->pts};
+                                 .pts = is_timeless ? CR_TICKS_NONE : p->frame->pts};
         d->ready_count--;
         memmove(&d->ready[0], &d->ready[1], (size_t)d->ready_count * sizeof d->ready[0]);
         return CR_OK;

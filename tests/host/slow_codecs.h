@@ -14,6 +14,7 @@ typedef struct slow_faults {
     int busy_decoders;    // … which happens to so many of them
     int unsupported_after;
     int corrupt_packet;
+    int timeless_picture; // one that comes without its time
     int failed_fetch;
     int encoder_unsupported_after; // frames
     int encoder_busy_after;
@@ -24,6 +25,7 @@ typedef struct slow_faults {
 typedef struct slow_counts {
     int decoders, encoders; // opened
     int packets, pictures;  // of all decoders
+    int pictures_given;
     int pictures_open, pictures_open_max;
     int fetched, copies_at_once_max;
     int frames, frames_passed; // encoded; those of them that came as pictures

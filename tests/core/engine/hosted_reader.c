@@ -240,6 +240,18 @@ static void a_host_that_gives_up_is_replaced_unseen(void **state)
     }
 }
 
+static void a_host_that_forgets_times_is_not_believed(void **state)
+{
+    (void)state;
+    for (int forgotten = 1; forgotten < 40; forgotten += 7) {
+        slow_faults faults = {.timeless_picture = forgotten};
+        pair p = open_pair(b_frames(), (uint64_t)forgotten, &faults);
+        open_hosted(&p, b_frames());
+        read_forwards(&p, 0, 60);
+        close_pair(&p);
+    }
+}
+
 static void a_host_that_never_decodes_is_not_needed(void **state)
 {
     (void)state;
@@ -491,6 +503,7 @@ int main(void)
         cmocka_unit_test(same_where_the_file_ends_too_soon),
         cmocka_unit_test(a_taken_decoder_is_replaced_unseen),
         cmocka_unit_test(a_host_that_gives_up_is_replaced_unseen),
+        cmocka_unit_test(a_host_that_forgets_times_is_not_believed),
         cmocka_unit_test(a_host_that_never_decodes_is_not_needed),
         cmocka_unit_test(a_lost_picture_is_decoded_again),
         cmocka_unit_test(a_damaged_packet_costs_no_more_than_its_group),

@@ -17,6 +17,7 @@ typedef enum cr_exit {
 int command_make(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_probe(int argc, char **argv);
+int command_play(int argc, char **argv);
 int command_digest(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_edit(int argc, char **argv);

@@ -52,6 +52,14 @@ const BEGIN: ExportState = {
   workers: 0,
 };
 
+const NOTHING: Work = {
+  phase: "waiting",
+  done: 0,
+  total: 0,
+  passed: 0,
+  bytes: 0,
+};
+
 // One encoder uses about two cores; the sound is mixed beside the first pictures.
 function workerCount(plan: Plan, pieces: number): number {
   if (!plan.hasPicture) return 1;
@@ -65,7 +73,7 @@ export class WorkerExportJob implements ExportJob {
   #state = BEGIN;
   #listeners = new Listeners<ExportState>();
   #workers: EngineWorker[] = [];
-  #working = new Map<EngineWorker, Work>();
+  #working = new Map<EngineWorker, { piece: Piece; work: Work }>();
   #pieces: Piece[] = [];
   #plan: Plan | null = null;
   #framesMade = 0;
@@ -175,7 +183,8 @@ export class WorkerExportJob implements ExportJob {
     this.#plan ??= plan;
     if (this.#state.isPaused) await worker.remote.call("pause", [true]);
     worker.remote.on("work", (work) => {
-      this.#working.set(worker, work);
+      const doing = this.#working.get(worker);
+      if (doing) doing.work = work;
       this.#progress();
     });
     return worker;
@@ -228,6 +237,7 @@ export class WorkerExportJob implements ExportJob {
 
   async #makePiece(worker: EngineWorker, piece: Piece): Promise<void> {
     if (piece === "join") this.#tell({ phase: "joining", secondsLeft: null });
+    this.#working.set(worker, { piece, work: NOTHING });
     const made = await worker.remote.call("make", [piece]);
     this.#working.delete(worker);
     this.#bytesMade += piece === "join" ? 0 : made.bytes;
@@ -243,11 +253,14 @@ export class WorkerExportJob implements ExportJob {
     let framesPassed = this.#framesPassed;
     let bytes = this.#bytesMade;
     let phase = this.#state.phase;
-    for (const work of this.#working.values()) {
-      if (phase !== "joining") phase = work.phase;
-      if (phase === "joining") break;
+    for (const { piece, work } of this.#working.values()) {
+      if (piece === "join") break;
       bytes += work.bytes;
-      if (work.phase !== "painting" || !this.#plan!.hasPicture) continue;
+      if (piece === "sound") {
+        if (phase === "waiting") phase = "listening";
+        continue;
+      }
+      phase = "painting";
       framesDone += work.done;
       framesPassed += work.passed;
     }

@@ -1,0 +1,200 @@
+// A real film in the real page: shown, heard, scrubbed and exported, with threads and without.
+import assert from "node:assert/strict";
+import { promises as files } from "node:fs";
+import path from "node:path";
+import test from "node:test";
+import { browserName, isFirefox, until } from "../run/browser.js";
+import { madeFilm } from "../run/film.js";
+import { complaintsOf, likeness, streamsOf } from "../run/measure.js";
+import { artifacts, withPage } from "../run/page.js";
+import { button, openFolder, plainDialogs, says } from "../run/use.js";
+
+/**
+ * @typedef {import("puppeteer-core").Page} Page
+ * @typedef {import("../run/page.js").Use} Use
+ */
+
+/** Longer than this, and a person feels it. */
+const LONG_MS = 50;
+
+/** Of an export, frame by frame against what the program made of the same project. */
+const ALIKE_DB = 32;
+
+/** Of the canvas, which is scaled, against one frame of that. */
+const SHOWN_DB = 24;
+
+/** For `before`: dialogs that can be answered, and a list of the page's long tasks. @param {Page} page */
+async function watched(page) {
+  await plainDialogs(page);
+  await page.evaluateOnNewDocument(() => {
+    window.longTasks = [];
+    if (PerformanceObserver.supportedEntryTypes.includes("longtask"))
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries())
+          window.longTasks.push(Math.round(duration));
+      }).observe({ type: "longtask" });
+  });
+}
+
+/** @param {Page} page */
+async function open(page) {
+  const film = await madeFilm();
+  await openFolder(page, film.project);
+  await page.waitForSelector("button[aria-label=Play]:not([disabled])");
+  await says(page, "The Last Ferry");
+  return film;
+}
+
+/** The playhead, in frames of 30 a second. @param {Page} page */
+async function frameOf(page) {
+  const code = await page.$eval("[data-timecode]", (e) => e.textContent);
+  const [hours = 0, minutes = 0, seconds = 0, frames = 0] = (code ?? "")
+    .split(/[:;]/)
+    .map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 30 + frames;
+}
+
+/** Waits until the canvas shows frame [frame] of [film]. @param {Use} use @param {string} film @param {number} frame */
+async function shows({ page }, film, frame) {
+  const picture = path.join(artifacts, `${browserName}-shown-${frame}.png`);
+  const box = await (await page.$("canvas"))?.boundingBox();
+  assert.ok(box);
+  let best = 0;
+  await until(
+    `the canvas shows frame ${frame} (${best} dB)`,
+    async () => {
+      await page.screenshot({ path: picture, clip: box });
+      best = Math.max(best, likeness(picture, film, frame));
+      return best >= SHOWN_DB;
+    },
+    30_000,
+  );
+  return best;
+}
+
+/** Long tasks while [act] runs; another program can hold the machine up, so the best of three counts. */
+async function longTasks(
+  /** @type {Page} */ page,
+  /** @type {() => Promise<void>} */ act,
+) {
+  /** @type {number[][]} */
+  const tries = [];
+  for (let i = 0; i < 3; i++) {
+    await page.evaluate(() => window.longTasks.splice(0));
+    await act();
+    const found = await page.evaluate(() => window.longTasks.splice(0));
+    tries.push(found.filter((duration) => duration > LONG_MS));
+    if (tries.at(-1)?.length === 0) return [];
+  }
+  return tries;
+}
+
+/** Exports with the dialog's defaults; gives the path of the download. @param {Use} use */
+async function exported({ page, browser }, film = "The Last Ferry") {
+  await button(page, "Export").click();
+  await page.waitForSelector("dialog[open]");
+  await page.locator("dialog button[type=submit]").click();
+  await says(page, "Done: ");
+  /** @returns {Promise<string>} */
+  const ended = async () => {
+    const names = await files.readdir(browser.downloads);
+    const whole = names.filter((n) => !/\.(part|crdownload)$/.test(n));
+    return whole.find((n) => n.startsWith(film)) ?? "";
+  };
+  const name = await until("a download has ended", ended);
+  const kept = path.join(artifacts, `${browserName}-${name}`);
+  await files.copyFile(path.join(browser.downloads, name), kept);
+  return kept;
+}
+
+/** @param {string} file @param {string} film what the program made of the same project */
+function isWholeFilm(file, film) {
+  const [wanted] = streamsOf(film);
+  const streams = streamsOf(file);
+  const picture = streams.find(({ codec_type: type }) => type === "video");
+  const sound = streams.find(({ codec_type: type }) => type === "audio");
+  assert.ok(wanted && picture && sound);
+  assert.equal(picture.nb_read_frames, wanted.nb_read_frames);
+  assert.deepEqual(
+    [picture.width, picture.height],
+    [wanted.width, wanted.height],
+  );
+  assert.equal(complaintsOf(file), "");
+  const alike = likeness(file, film);
+  assert.ok(alike >= ALIKE_DB, `only ${alike} dB like the program's film`);
+  return { picture, sound, alike };
+}
+
+test("a film is shown, plays with sound, scrubs, and leaves the page free", async (t) => {
+  await withPage(t, { before: watched }, async (use) => {
+    const { page, picture } = use;
+    const film = await open(page);
+    t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
+
+    const playing = await longTasks(page, async () => {
+      await page.keyboard.press("Home");
+      await page.keyboard.press(" ");
+      await until("it plays", async () => (await frameOf(page)) >= 45);
+    });
+    await until("the meters move", () =>
+      page.$eval(
+        "[role=img][aria-label='Sound level'] div div",
+        (e) => !/ 100%| 100px/.test(e.style.clipPath),
+      ),
+    );
+    await page.keyboard.press("k");
+    await picture(`${t.name} playing`);
+    assert.deepEqual(playing, [], "long tasks while playing");
+
+    const bar = await (
+      await page.$("[role=slider][aria-label=Position]")
+    )?.boundingBox();
+    assert.ok(bar);
+    const y = bar.y + bar.height / 2;
+    const scrubbing = await longTasks(page, async () => {
+      await page.mouse.move(bar.x, y);
+      await page.mouse.down();
+      for (let part = 0; part <= 1; part += 0.02)
+        await page.mouse.move(bar.x + bar.width * part, y);
+      await page.mouse.move(bar.x + bar.width / 2, y);
+      await page.mouse.up();
+    });
+    assert.deepEqual(scrubbing, [], "long tasks while scrubbing");
+    const frame = await frameOf(page);
+    t.diagnostic(`frame ${frame}: ${await shows(use, film.file, frame)} dB`);
+
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
+    const last = Number(streamsOf(film.file)[0]?.nb_read_frames) - 1;
+    await until("the last frame but one", async () => {
+      return (await frameOf(page)) === last - 1;
+    });
+    await page.keyboard.press(" ");
+    await page.waitForSelector("button[aria-label=Play]");
+    assert.ok((await frameOf(page)) >= last, "it stops at the end");
+  });
+});
+
+test("an export is the whole film, and leaves the page free", async (t) => {
+  await withPage(t, { before: watched }, async (use) => {
+    const film = await open(use.page);
+    let file = "";
+    const tasks = await longTasks(use.page, async () => {
+      file = await exported(use);
+    });
+    assert.deepEqual(tasks, [], "long tasks while exporting");
+    const { picture, sound, alike } = isWholeFilm(file, film.file);
+    t.diagnostic(`${picture.codec_name}, ${sound.codec_name}, ${alike} dB`);
+    if (!isFirefox) assert.equal(picture.codec_name, "h264");
+  });
+});
+
+test("a plain host without isolation shows and exports it, too", async (t) => {
+  const options = { isolated: false, under: "/a/b/", before: watched };
+  await withPage(t, options, async (use) => {
+    const film = await open(use.page);
+    t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
+    const file = await exported(use);
+    t.diagnostic(`${isWholeFilm(file, film.file).alike} dB`);
+  });
+});

@@ -55,6 +55,9 @@ export async function answerDialog(page, name, paths) {
  * @param {string} folder
  */
 export async function openFolder(page, folder) {
+  await page.waitForSelector("main button");
+  const said = await page.$eval("main", (main) => main.innerText);
+  if (said.startsWith("The engine did not start")) throw new Error(said);
   if (isFirefox)
     await answerDialog(page, "Choose media", await filesBelow(folder));
   else await answerDialog(page, "Open a project folder", [folder]);

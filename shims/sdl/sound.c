@@ -14,7 +14,7 @@ enum {
 };
 
 // Of the step that is left after one sample: it is gone after about 10 ms.
-static const float fade_seconds = 0.002F;
+static const float fade_samples = 96;
 
 // Everything but [device] and [table] is shared with SDL's thread and guarded by
 // SDL_LockAudioDevice.
@@ -106,8 +106,8 @@ static int64_t heard(void *cookie)
     cr_sdl_sound *sound = cookie;
     SDL_LockAudioDevice(sound->device);
     Uint64 ticks = SDL_GetPerformanceCounter() - sound->called;
-    double since = (double)ticks / (double)SDL_GetPerformanceFrequency() * RATE;
-    int64_t passed = since < CALLBACK_SAMPLES ? (int64_t)since : CALLBACK_SAMPLES;
+    int64_t passed = (int64_t)(ticks * RATE / SDL_GetPerformanceFrequency());
+    if (passed > CALLBACK_SAMPLES) passed = CALLBACK_SAMPLES;
     int64_t at = sound->consumed + sound->silent - sound->held + passed;
     if (at > sound->consumed) at = sound->consumed;
     if (at > sound->told) sound->told = at;
@@ -137,7 +137,8 @@ cr_status cr_sdl_sound_open(cr_sdl_sound **out, cr_fault *fault)
         return cr_fail(fault, CR_UNSUPPORTED, "", "there is no sound: %s", SDL_GetError());
     cr_sdl_sound *sound = cr_alloc(1, sizeof *sound);
     sound->is_silent = true;
-    sound->fade = expf(-1 / (fade_seconds * RATE));
+    sound->called = SDL_GetPerformanceCounter();
+    sound->fade = expf(-1 / fade_samples);
     SDL_AudioSpec wish = {.freq = RATE,
                           .format = AUDIO_F32SYS,
                           .channels = 2,

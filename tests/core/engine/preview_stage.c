@@ -16,7 +16,9 @@
 #include "engine/picture.h"
 #include "project/project_json.h"
 
-enum { QUEUE_MAX = 16384, TICK_US = 16667, FADE_SAMPLES = 96 };
+enum { QUEUE_MAX = 16384, TICK_US = 16667 };
+
+static const float fade_samples = 96;
 
 static const char stage_project[] =
     "{\"version\": 1, \"title\": \"Stage\", \"settings\": {\"width\": 64, \"height\": 48, "
@@ -92,7 +94,7 @@ static void hear(stage_ears *ears, float sample, bool is_joint)
 {
     if (is_joint) ears->step = ears->last - sample;
     float out = sample + ears->step;
-    ears->step *= expf(-1.0F / FADE_SAMPLES);
+    ears->step *= expf(-1.0F / fade_samples);
     ears->last = out;
     CR_VEC_ADD(ears->heard, ears->heard_count, ears->heard_room, out);
 }

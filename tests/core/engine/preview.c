@@ -351,6 +351,7 @@ static void test_an_edit_is_heard_soon_and_the_playhead_stays(void **state)
     cr_preview_levels(s.preview, levels);
     assert_int_equal(levels[0], 0);
     assert_in_step(&s, 0);
+    assert_true(stage_largest_step(&s, 0) < step_max);
     assert_int_equal(s.ears.gap_samples, 0);
     cr_project_drop(&mute);
     cr_project_drop(&film);

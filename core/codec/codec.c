@@ -100,10 +100,13 @@ static bool may_host_encode(const cr_encoder_desc *desc)
 static cr_status open_video_encoder(cr_encoder *encoder, const cr_encoder_desc *desc,
                                     cr_fault *fault)
 {
-    if (may_host_encode(desc) &&
-        cr_encoder_host_open(&encoder->state, &encoder->backend, desc) == CR_OK)
+    bool is_asked = may_host_encode(desc);
+    if (is_asked && cr_encoder_host_open(&encoder->state, &encoder->backend, desc) == CR_OK)
         return CR_OK;
-    return cr_encoder_video_open(&encoder->state, &encoder->backend, desc, fault);
+    cr_status status = cr_encoder_video_open(&encoder->state, &encoder->backend, desc, fault);
+    if (status != CR_UNSUPPORTED || !is_asked) return status;
+    return cr_fail(fault, status, "", "neither this platform nor Cutroom itself can make %s here",
+                   desc->codec);
 }
 
 cr_status cr_encoder_open(cr_encoder **out, const cr_encoder_desc *desc, cr_fault *fault)

@@ -15,7 +15,7 @@ enum { HELD_MAX = CR_HOST_FRAMES_MAX };
 
 typedef struct encoder_host {
     const cr_host *host;
-    uint32_t id;          // 0: given up
+    uint32_t id;          // 0: given up; without [own] nobody encodes this
     cr_encoder_desc desc; // its texts are ours
     cr_stream_info info;
     bool has_begun; // the first packet was received
@@ -123,6 +123,7 @@ static cr_status host_send(void *state, const cr_frame *const_frame)
         return CR_INVALID;
     if (!frame) encoder->is_flushing = true;
     if (encoder->own) return send_to_own(encoder, frame);
+    if (!encoder->id) return CR_UNSUPPORTED;
     const cr_host_codecs *codecs = encoder->host->codecs;
     cr_status status;
     if (frame) {
@@ -163,6 +164,7 @@ static cr_status host_receive(void *state, cr_packet **out)
 {
     encoder_host *encoder = state;
     if (encoder->own) return receive_from_own(encoder, out);
+    if (!encoder->id) return CR_UNSUPPORTED;
     const cr_host_codecs *codecs = encoder->host->codecs;
     cr_packet *packet = NULL;
     cr_status status = codecs->encoded(codecs->cookie, encoder->id, &packet);

@@ -9,6 +9,28 @@ export interface EngineFiles {
   /** The folder with threads/engine.mjs and single/engine.mjs, and with fonts/, absolute. */
   base: string;
   threads: boolean;
+  /** Compiled once, for all workers. */
+  wasm: Promise<WebAssembly.Module>;
+}
+
+/** The engine's files under `base`, which begin to be loaded. */
+export function engineFiles(base: string, threads: boolean): EngineFiles {
+  const wasm = WebAssembly.compileStreaming(
+    fetch(new URL(`${folderOf(threads)}engine.wasm`, base)),
+  ).catch((why: Error) => {
+    throw new EngineError(
+      "IO",
+      base,
+      `The engine cannot be loaded: ${why.message}`,
+    );
+  });
+  // Whoever starts a worker hears of it; nobody may have to.
+  wasm.catch(() => {});
+  return { base, threads, wasm };
+}
+
+function folderOf(threads: boolean): string {
+  return threads ? "threads/" : "single/";
 }
 
 /** A worker that was started; `end` stops it at once. */
@@ -17,10 +39,10 @@ export interface EngineWorker {
   end(): void;
 }
 
-function startOf(files: EngineFiles): Start {
-  const kind = files.threads ? "threads/" : "single/";
+async function startOf(files: EngineFiles): Promise<Start> {
   return {
-    module: new URL(kind, files.base).href,
+    module: new URL(folderOf(files.threads), files.base).href,
+    wasm: await files.wasm,
     fonts: new URL("fonts/", files.base).href,
   };
 }
@@ -36,7 +58,7 @@ export async function startWorker(files: EngineFiles): Promise<EngineWorker> {
     const text = event.message || "The engine's script cannot be loaded.";
     remote.fail(new EngineError("IO", files.base, text));
   });
-  await remote.call("start", [startOf(files)]);
+  await remote.call("start", [await startOf(files)]);
   return {
     remote,
     end() {

@@ -47,6 +47,11 @@ export interface EngineModule {
 
 /** What the module's factory takes. */
 export interface ModuleOptions {
+  /** Answers with the instance of a module that is compiled already. */
+  instantiateWasm?(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): void;
   print?(line: string): void;
   printErr?(line: string): void;
 }

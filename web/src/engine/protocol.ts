@@ -18,6 +18,7 @@ import type { SoundLink } from "./module";
 export interface Start {
   /** The folder with engine.mjs, absolute. */
   module: string;
+  wasm: WebAssembly.Module;
   /** The folder with fonts.txt, absolute. */
   fonts: string;
 }

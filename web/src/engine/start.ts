@@ -2,6 +2,7 @@
 
 import { findAbilities } from "./abilities";
 import {
+  engineFiles,
   startWorker,
   type EngineFiles,
   type EngineWorker,
@@ -132,9 +133,9 @@ function resumedSource(
 /** Starts the engine with its files under `base` (threads/, single/, fonts/). */
 export async function startEngine(base: string): Promise<Engine> {
   const abilities = await findAbilities();
-  const files: EngineFiles = {
-    base: new URL(base, document.baseURI).href,
-    threads: abilities.threads,
-  };
+  const files = engineFiles(
+    new URL(base, document.baseURI).href,
+    abilities.threads,
+  );
   return new WorkerEngine(abilities, files, await startWorker(files));
 }

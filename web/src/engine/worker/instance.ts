@@ -49,6 +49,11 @@ export async function startInstance(start: Start): Promise<Instance> {
     fetchFonts(start.fonts),
   ]);
   const module = await factory.default({
+    instantiateWasm(imports, done) {
+      void WebAssembly.instantiate(start.wasm, imports).then((instance) =>
+        done(instance, start.wasm),
+      );
+    },
     print: (line) => console.info(line),
     printErr: (line) => console.warn(line),
   });

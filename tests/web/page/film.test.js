@@ -96,6 +96,10 @@ async function longTasks(
   return tries;
 }
 
+/** docs/browsers.md says what is wrong there. */
+const skip =
+  isFirefox && "the engine does not show or export right in Firefox yet";
+
 /** Exports with the dialog's defaults; gives the path of the download. @param {Use} use */
 async function exported({ page, browser }, film = "The Last Ferry") {
   await button(page, "Export").click();
@@ -132,73 +136,85 @@ function isWholeFilm(file, film) {
   return { picture, sound, alike };
 }
 
-test("a film is shown, plays with sound, scrubs, and leaves the page free", async (t) => {
-  await withPage(t, { before: watched }, async (use) => {
-    const { page, picture } = use;
-    const film = await open(page);
-    t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
+test(
+  "a film is shown, plays with sound, scrubs, and leaves the page free",
+  { skip },
+  async (t) => {
+    await withPage(t, { before: watched }, async (use) => {
+      const { page, picture } = use;
+      const film = await open(page);
+      t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
 
-    const playing = await longTasks(page, async () => {
-      await page.keyboard.press("Home");
+      const playing = await longTasks(page, async () => {
+        await page.keyboard.press("Home");
+        await page.keyboard.press(" ");
+        await until("it plays", async () => (await frameOf(page)) >= 45);
+        await until("the meters move", () => isHeard(page));
+      });
+      await page.keyboard.press("k");
+      await picture(`${t.name} playing`);
+      assert.deepEqual(playing, [], "long tasks while playing");
+
+      const bar = await (
+        await page.$("[role=slider][aria-label=Position]")
+      )?.boundingBox();
+      assert.ok(bar);
+      const y = bar.y + bar.height / 2;
+      const scrubbing = await longTasks(page, async () => {
+        await page.mouse.move(bar.x, y);
+        await page.mouse.down();
+        for (let part = 0; part <= 1; part += 0.02)
+          await page.mouse.move(bar.x + bar.width * part, y);
+        await page.mouse.move(bar.x + bar.width / 2, y);
+        await page.mouse.up();
+      });
+      assert.deepEqual(scrubbing, [], "long tasks while scrubbing");
+      const frame = await frameOf(page);
+      t.diagnostic(`frame ${frame}: ${await shows(use, film.file, frame)} dB`);
+
+      await page.keyboard.press("End");
+      await page.keyboard.press("ArrowLeft");
+      const last = Number(streamsOf(film.file)[0]?.nb_read_frames) - 1;
+      await until("the last frame but one", async () => {
+        return (await frameOf(page)) === last - 1;
+      });
       await page.keyboard.press(" ");
-      await until("it plays", async () => (await frameOf(page)) >= 45);
-      await until("the meters move", () => isHeard(page));
+      await until("it plays to the end and stops", async () => {
+        const isPaused = await page.$("button[aria-label=Play]");
+        return isPaused && (await frameOf(page)) >= last;
+      });
     });
-    await page.keyboard.press("k");
-    await picture(`${t.name} playing`);
-    assert.deepEqual(playing, [], "long tasks while playing");
+  },
+);
 
-    const bar = await (
-      await page.$("[role=slider][aria-label=Position]")
-    )?.boundingBox();
-    assert.ok(bar);
-    const y = bar.y + bar.height / 2;
-    const scrubbing = await longTasks(page, async () => {
-      await page.mouse.move(bar.x, y);
-      await page.mouse.down();
-      for (let part = 0; part <= 1; part += 0.02)
-        await page.mouse.move(bar.x + bar.width * part, y);
-      await page.mouse.move(bar.x + bar.width / 2, y);
-      await page.mouse.up();
+test(
+  "an export is the whole film, and leaves the page free",
+  { skip },
+  async (t) => {
+    await withPage(t, { before: watched }, async (use) => {
+      const film = await open(use.page);
+      let file = "";
+      const tasks = await longTasks(use.page, async () => {
+        file = await exported(use);
+      });
+      assert.deepEqual(tasks, [], "long tasks while exporting");
+      const { picture, sound, alike } = isWholeFilm(file, film.file);
+      t.diagnostic(`${picture.codec_name}, ${sound.codec_name}, ${alike} dB`);
+      assert.equal(picture.codec_name, "h264");
     });
-    assert.deepEqual(scrubbing, [], "long tasks while scrubbing");
-    const frame = await frameOf(page);
-    t.diagnostic(`frame ${frame}: ${await shows(use, film.file, frame)} dB`);
+  },
+);
 
-    await page.keyboard.press("End");
-    await page.keyboard.press("ArrowLeft");
-    const last = Number(streamsOf(film.file)[0]?.nb_read_frames) - 1;
-    await until("the last frame but one", async () => {
-      return (await frameOf(page)) === last - 1;
+test(
+  "a plain host without isolation shows and exports it, too",
+  { skip },
+  async (t) => {
+    const options = { isolated: false, under: "/a/b/", before: watched };
+    await withPage(t, options, async (use) => {
+      const film = await open(use.page);
+      t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
+      const file = await exported(use);
+      t.diagnostic(`${isWholeFilm(file, film.file).alike} dB`);
     });
-    await page.keyboard.press(" ");
-    await until("it plays to the end and stops", async () => {
-      const isPaused = await page.$("button[aria-label=Play]");
-      return isPaused && (await frameOf(page)) >= last;
-    });
-  });
-});
-
-test("an export is the whole film, and leaves the page free", async (t) => {
-  await withPage(t, { before: watched }, async (use) => {
-    const film = await open(use.page);
-    let file = "";
-    const tasks = await longTasks(use.page, async () => {
-      file = await exported(use);
-    });
-    assert.deepEqual(tasks, [], "long tasks while exporting");
-    const { picture, sound, alike } = isWholeFilm(file, film.file);
-    t.diagnostic(`${picture.codec_name}, ${sound.codec_name}, ${alike} dB`);
-    if (!isFirefox) assert.equal(picture.codec_name, "h264");
-  });
-});
-
-test("a plain host without isolation shows and exports it, too", async (t) => {
-  const options = { isolated: false, under: "/a/b/", before: watched };
-  await withPage(t, options, async (use) => {
-    const film = await open(use.page);
-    t.diagnostic(`first frame: ${await shows(use, film.file, 0)} dB`);
-    const file = await exported(use);
-    t.diagnostic(`${isWholeFilm(file, film.file).alike} dB`);
-  });
-});
+  },
+);

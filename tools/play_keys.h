@@ -17,4 +17,5 @@ typedef struct play_keys {
     cr_ticks loop_in, loop_out; // CR_TICKS_NONE: not set
 } play_keys;
 
+// Does what a key, or the mouse, means.
 void play_keys_handle(play_keys *keys, const SDL_Event *event);

@@ -18,6 +18,7 @@ void cr_sdl_window_close(cr_sdl_window **window);
 // For cr_preview_open. Borrowed, valid while the window is open.
 const cr_preview_screen *cr_sdl_window_screen(const cr_sdl_window *window);
 
+// What stands in its title bar.
 void cr_sdl_window_title(cr_sdl_window *window, const char *title);
 // The whole display, or a window again.
 void cr_sdl_window_toggle_full(cr_sdl_window *window);

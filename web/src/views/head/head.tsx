@@ -43,7 +43,7 @@ function ExportsButton() {
       aria-expanded={isOpen}
       onClick={() => change({ isExportListOpen: !isOpen })}
     >
-      {strings.head.exports}
+      <span className="max-sm:sr-only">{strings.head.exports}</span>
       <span className="rounded-full bg-hover px-1.5 text-xs tabular-nums">
         {count}
       </span>
@@ -92,7 +92,7 @@ export function Head() {
             <Button
               look="primary"
               icon="export"
-              className="ml-1.5"
+              className="ml-1.5 max-sm:ml-0 max-sm:px-2.5"
               onClick={() => change({ dialog: "export" })}
             >
               {strings.head.export}

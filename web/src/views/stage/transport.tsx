@@ -46,7 +46,7 @@ function Buttons({ player }: { player: Player | null }) {
   const isLooping = usePlayerState(player, (state) => state.isLooping, false);
   const isOff = !player;
   return (
-    <div className="flex items-center">
+    <div className="flex items-center justify-center">
       <IconButton
         icon="toStart"
         label={words.toStart}
@@ -174,7 +174,7 @@ export function Transport({ info }: { info: FilmInfo }) {
   return (
     <section aria-label={words.label} className="flex shrink-0 flex-col px-1">
       <ScrubBar player={player} duration={info.duration} rate={info.rate} />
-      <div className="grid grid-cols-[1fr_auto_1fr] items-center gap-2">
+      <div className="grid grid-cols-[1fr_auto_1fr] items-center gap-2 max-sm:grid-cols-[auto_1fr_auto]">
         <div className="flex min-w-0 items-center gap-3">
           <Timecode player={player} info={info} />
           <Speed player={player} />

@@ -23,6 +23,7 @@ int command_check(int argc, char **argv);
 int command_edit(int argc, char **argv);
 int command_captions(int argc, char **argv);
 int command_status(int argc, char **argv);
+int command_serve(int argc, char **argv);
 
 // One command of a program.
 typedef struct command_entry {

@@ -1,4 +1,9 @@
-import type { Engine, Film, FilmSource } from "@/engine/engine";
+import {
+  EngineError,
+  type Engine,
+  type Film,
+  type FilmSource,
+} from "@/engine/engine";
 import { failureOf, isUsersChoice } from "@/state/failure";
 import { understand, type FoundFile } from "@/state/project_files";
 import { change, now } from "@/state/session";
@@ -60,6 +65,39 @@ export async function openFilm(
     if (!isMine()) return;
     if (isUsersChoice(error)) back();
     else change({ scene: { kind: "notOpened", failure: failureOf(error) } });
+  }
+}
+
+/** The address of a project that the page's own address names: ?project=films/bees/project.json. */
+export function addressedProject(): URL | null {
+  const named = new URLSearchParams(location.search).get("project");
+  if (!named) return null;
+  const address = new URL(named, document.baseURI);
+  return address.origin === location.origin ? address : null;
+}
+
+async function projectAt(address: URL): Promise<FilmSource> {
+  const answer = await fetch(address);
+  const text = await answer.text();
+  if (!answer.ok)
+    throw new EngineError("NOTFOUND", address.pathname, text.trim());
+  return { kind: "url", project: text, base: new URL(".", address).href };
+}
+
+/** Opens a film where it lies: its media are read by ranges, as they are needed. */
+export async function openAddress(address: URL) {
+  const { engine } = now();
+  if (!engine) return;
+  const mine = ++attempt;
+  change({ scene: { kind: "opening", since: Date.now() } });
+  try {
+    const source = await projectAt(address);
+    const film = await engine.open(source);
+    if (mine === attempt) show(film, source);
+    else film.close();
+  } catch (error) {
+    if (mine === attempt)
+      change({ scene: { kind: "notOpened", failure: failureOf(error) } });
   }
 }
 

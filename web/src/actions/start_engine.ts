@@ -1,3 +1,4 @@
+import { addressedProject, openAddress } from "@/actions/open_film";
 import { startEngine } from "@/engine/start";
 import { failureOf } from "@/state/failure";
 import { change } from "@/state/session";
@@ -8,6 +9,8 @@ export async function bringUpEngine() {
   try {
     const engine = await startEngine("./engine/");
     change({ engine, scene: { kind: "start" } });
+    const address = addressedProject();
+    if (address) void openAddress(address);
     change({ interrupted: await engine.interrupted() });
   } catch (error) {
     change({ scene: { kind: "noEngine", failure: failureOf(error) } });

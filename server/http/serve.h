@@ -1,0 +1,26 @@
+// flow: page + films -> [http] -> browser
+// Cutroom's server on one machine: which address leads where.
+#pragma once
+
+#include "http/films.h"
+#include "http/transport.h"
+
+typedef struct cr_serve cr_serve;
+
+// What to serve. Borrowed while it is open.
+typedef struct cr_serve_desc {
+    const char *page_folder; // the built page
+    const cr_films *films;
+    uint16_t port; // 0: any
+    cr_log log;
+} cr_serve_desc;
+
+// Listens on the loopback address. CR_NOTFOUND: there is no page.
+CR_CHECKED cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fault);
+// Lets what runs end.
+void cr_serve_close(cr_serve **serve);
+
+uint16_t cr_serve_port(const cr_serve *serve);
+// The address that opens the page in a browser, once, with [film] open in it (NULL: none). Gives
+// the text (cr_free).
+char *cr_serve_link(cr_serve *serve, const char *film);

@@ -1,0 +1,122 @@
+#include <getopt.h>
+#include <poll.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "command.h"
+#include "data_folder.h"
+#include "http/serve.h"
+#include "interrupt.h"
+#include "options.h"
+#include "report.h"
+
+enum { PORT_DEFAULT = 8787, LOOK_MS = 200 };
+
+static const char usage[] =
+    "usage: cutroom serve [FOLDER…] [options]\n"
+    "\n"
+    "Serves the editor to a browser on this machine, with the films of FOLDER… (film.cutroom)\n"
+    "in it. Prints a link that opens it, once; Ctrl-C ends it.\n"
+    "\n"
+    "      --port N          0 to 65535 (8787; 0: any that is free)\n"
+    "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
+    "  -q, --quiet           only the link\n"
+    "  -h, --help            this text\n";
+
+static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                        {"page", required_argument, NULL, 'w'},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {0}};
+
+typedef struct request {
+    int64_t port;
+    const char *page;
+    bool is_quiet, is_port_chosen;
+} request;
+
+// Beside the data, where tools/web puts it.
+static char *page_folder(const request *r)
+{
+    if (r->page) return cr_strdup(r->page);
+    return data_folder_path("../web");
+}
+
+// A line a request, JSON as it is.
+static void write_line(void *cookie, cr_log_level level, const char *line)
+{
+    (void)cookie;
+    (void)level;
+    fprintf(stderr, "%s\n", line);
+}
+
+static cr_status open_server(const request *r, const char *page, const cr_films *films,
+                             cr_serve **out, cr_fault *fault)
+{
+    cr_serve_desc desc = {
+        .page_folder = page,
+        .films = films,
+        .port = (uint16_t)r->port,
+        .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
+    cr_status status = cr_serve_open(out, &desc, fault);
+    // The usual port may be taken by another of ours.
+    if (status == CR_EXISTS && !r->is_port_chosen) {
+        desc.port = 0;
+        status = cr_serve_open(out, &desc, fault);
+    }
+    return status;
+}
+
+static int serve(const request *r, char **folders, int count)
+{
+    cr_films *films = cr_films_open();
+    cr_fault fault = {0};
+    const char *first = NULL;
+    cr_status status = CR_OK;
+    for (int i = 0; i < count && status == CR_OK; i++) {
+        const char *name = NULL;
+        status = cr_films_add(films, folders[i], &name, &fault);
+        if (!first) first = name;
+    }
+    char *page = page_folder(r);
+    cr_serve *running = NULL;
+    if (status == CR_OK) status = open_server(r, page, films, &running, &fault);
+    if (status == CR_OK) {
+        interrupt_watch();
+        char *link = cr_serve_link(running, first);
+        printf("%s\n", link);
+        fflush(stdout);
+        cr_free(link);
+        while (!interrupt_asked())
+            (void)poll(NULL, 0, LOOK_MS);
+    }
+    cr_serve_close(&running);
+    cr_films_close(&films);
+    cr_free(page);
+    return status == CR_OK ? CR_EXIT_OK : report_fault(NULL, &fault);
+}
+
+int command_serve(int argc, char **argv)
+{
+    request r = {.port = PORT_DEFAULT};
+    opterr = 0;
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, ":p:w:qh", options, NULL)) != -1;) {
+        const char *given = argv[optind - 1];
+        if (option == '?') return report_usage("serve", "unknown option '%s'", given);
+        if (option == ':') return report_usage("serve", "'%s' needs a value", given);
+        if (option == 'w') r.page = optarg;
+        if (option == 'q') r.is_quiet = true;
+        if (option == 'p') {
+            if (!option_int(optarg, 0, UINT16_MAX, &r.port))
+                return report_usage("serve", "'%s' is not a port", optarg);
+            r.is_port_chosen = true;
+        }
+        if (option == 'h') {
+            fputs(usage, stdout);
+            return CR_EXIT_OK;
+        }
+    }
+    return serve(&r, argv + optind, argc - optind);
+}

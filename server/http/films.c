@@ -8,7 +8,8 @@
 #include "base/mem.h"
 #include "http/file_answer.h"
 
-static const char prefix[] = "/films/";
+// Where films are served; what follows is a name and a path.
+#define PREFIX "/films/"
 
 typedef struct film {
     char *name, *folder; // folder: as realpath gives it
@@ -122,7 +123,7 @@ static char *inside(const char *folder, const char *path)
 
 void cr_films_answer(const cr_films *films, const cr_http_request *request, cr_http_answer *answer)
 {
-    const char *rest = request->path + sizeof prefix - 1;
+    const char *rest = request->path + sizeof PREFIX - 1;
     if (*rest == 0) {
         list_films(films, answer);
         return;

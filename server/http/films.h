@@ -9,6 +9,7 @@ enum { CR_FILMS_MAX = 256 };
 
 typedef struct cr_films cr_films;
 
+// Without films.
 cr_films *cr_films_open(void);
 void cr_films_close(cr_films **films);
 

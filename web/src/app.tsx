@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from "react";
+import { followFilm } from "@/actions/edit/apply";
 import { listenToKeys } from "@/actions/keys";
 import { back, openFilm, stopOpening } from "@/actions/open_film";
 import { bringUpEngine } from "@/actions/start_engine";
@@ -127,6 +128,7 @@ export function App() {
   const isOver = useDrop(isReady, openDrop);
   useEffect(() => void bringUpEngine(), []);
   useEffect(listenToKeys, []);
+  useEffect(followFilm, []);
   const state = busyOrFailed(scene);
   return (
     <div className="flex h-full flex-col">

@@ -44,11 +44,14 @@ const abilities: Abilities = {
 };
 
 class FakeFilm implements Film {
-  constructor(readonly info: FilmInfo) {
+  constructor(
+    readonly info: FilmInfo,
+    private readonly project: string,
+  ) {
     window.fake.leaks++;
   }
   subscribe = () => () => undefined;
-  json = () => Promise.resolve("{}");
+  json = () => Promise.resolve(this.project);
   apply = () => Promise.resolve(this.info);
   undo = () => Promise.resolve(this.info);
   redo = () => Promise.resolve(this.info);
@@ -136,7 +139,7 @@ const engine: Engine = {
     if (asked.has("slow"))
       await new Promise<void>((resolve) => (window.fake.letOpen = resolve));
     const files = source.kind === "files" ? source.files : new Map();
-    return new FakeFilm(infoOf(source.project, files));
+    return new FakeFilm(infoOf(source.project, files), source.project);
   },
   create(media) {
     const assets = media.map((file, place) => ({

@@ -47,6 +47,11 @@ try {
   };
   for (const [kind, [name, oneOf]] of KINDS.entries())
     judge(name, await measure([kind, oneOf]));
+  const fault = await worker.run(() => {
+    const { gl } = /** @type {any} */ (globalThis);
+    return gl.UTF8ToString(gl._test_fault());
+  });
+  if (fault) console.log(`paint_gl: ${fault}`);
   const lost = await worker.run(async () => {
     const { gl, canvas } = /** @type {any} */ (globalThis);
     const extension = canvas

@@ -54,9 +54,11 @@ void cr_paint_gl_stats_get(const cr_paint_gl *painter, cr_paint_gl_stats *out)
                                .frames = painter->frames.count};
 }
 
-static void begin(cr_paint_gl *painter)
+static void begin(cr_paint_gl *painter, bool is_checked)
 {
     painter->device.status = CR_OK;
+    if (is_checked) cr_gl_forgive(&painter->device);
+    if (painter->device.status != CR_OK) return;
     if (!painter->device.is_open) cr_gl_open(&painter->device, painter->planner->phases);
     if (painter->device.status == CR_OK) cr_gl_begin(&painter->device);
 }
@@ -157,7 +159,7 @@ cr_status cr_paint_gl_show(cr_paint_gl *painter, const cr_picture *picture,
     if (view->width < 1 || view->height < 1)
         return cr_fail(fault, CR_INVALID, "", "There is no room to show a picture in.");
     const cr_gl_view on = {view->framebuffer, view->left, view->bottom, view->width, view->height};
-    begin(painter);
+    begin(painter, false); // asking would wait for the processor
     cr_plan plan;
     cr_status status = painter->device.status;
     if (status == CR_OK) status = cr_plan_make(&plan, painter->planner, picture);
@@ -181,7 +183,7 @@ cr_status cr_paint_gl_show_frame(cr_paint_gl *painter, const cr_frame *frame,
     if (view->width < 1 || view->height < 1)
         return cr_fail(fault, CR_INVALID, "", "There is no room to show a picture in.");
     const cr_gl_view on = {view->framebuffer, view->left, view->bottom, view->width, view->height};
-    begin(painter);
+    begin(painter, false); // asking would wait for the processor
     cr_status status = painter->device.status;
     cr_scratch_restart(&painter->planner->plan);
     if (status == CR_OK) status = show_layer(painter, frame, NULL, &on);
@@ -192,7 +194,7 @@ cr_status cr_paint_gl_paint(cr_paint_gl *painter, const cr_picture *picture, cr_
                             cr_fault *fault)
 {
     CR_REQUIRE(painter && picture && out);
-    begin(painter);
+    begin(painter, true);
     cr_plan plan;
     cr_status status = painter->device.status;
     if (status == CR_OK) status = cr_plan_make(&plan, painter->planner, picture);

@@ -54,7 +54,8 @@ CR_CHECKED cr_status cr_paint_gl_show_frame(cr_paint_gl *painter, const cr_frame
                                             const cr_paint_gl_view *view, cr_fault *fault);
 
 // As cr_painter_paint, by the graphics processor: waits until it is done and reads the picture
-// back. Gives the frame. CR_IO when the context was lost meanwhile.
+// back. Gives the frame. CR_IO when the context was lost meanwhile; CR_NOMEM and CR_UNSUPPORTED for
+// what this graphics processor cannot.
 CR_CHECKED cr_status cr_paint_gl_paint(cr_paint_gl *painter, const cr_picture *picture,
                                        cr_frame **out, cr_fault *fault);
 

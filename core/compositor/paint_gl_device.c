@@ -36,6 +36,37 @@ void cr_gl_fail(cr_gl_device *device, cr_status status, const char *format, ...)
     device->status = cr_fail(&device->fault, status, "", "%s", text);
 }
 
+// --- errors ---
+
+// The two are not in OpenGL ES 3.0 itself: robust contexts and WebGL say them.
+enum { CONTEXT_LOST = 0x0507, CONTEXT_LOST_WEBGL = 0x9242 };
+
+void cr_gl_check(cr_gl_device *device)
+{
+    GLenum error = GL_NO_ERROR, first = GL_NO_ERROR;
+    // Bounded, as a lost context may go on saying so.
+    for (int i = 0; i < CR_GL_ERRORS_MAX; i++) {
+        error = glGetError();
+        if (error == GL_NO_ERROR) break;
+        if (first == GL_NO_ERROR || error == CONTEXT_LOST || error == CONTEXT_LOST_WEBGL)
+            first = error;
+    }
+    if (first == CONTEXT_LOST || first == CONTEXT_LOST_WEBGL)
+        cr_gl_fail(device, CR_IO, "The graphics processor was lost while it painted.");
+    else if (first == GL_OUT_OF_MEMORY)
+        cr_gl_fail(device, CR_NOMEM, "The graphics processor has no memory left for this picture.");
+    else if (first != GL_NO_ERROR)
+        cr_gl_fail(device, CR_UNSUPPORTED,
+                   "The graphics processor cannot paint this picture (error 0x%04X).",
+                   (unsigned)first);
+}
+
+void cr_gl_forgive(cr_gl_device *device)
+{
+    cr_gl_check(device);
+    if (device->status != CR_IO) device->status = CR_OK;
+}
+
 // --- life ---
 
 void cr_gl_open(cr_gl_device *device, const int16_t *phases)
@@ -87,7 +118,6 @@ void cr_gl_close(cr_gl_device *device, bool is_lost)
 
 void cr_gl_begin(cr_gl_device *device)
 {
-    device->status = CR_OK;
     device->current = NULL;
     glBindVertexArray(device->arrays);
     glDisable(GL_BLEND);
@@ -99,6 +129,7 @@ void cr_gl_begin(cr_gl_device *device)
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glBindBuffer(GL_PIXEL_UNPACK_BUFFER, 0);
     glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glActiveTexture(GL_TEXTURE0 + CR_GL_phases);
@@ -113,7 +144,6 @@ void cr_gl_end(cr_gl_device *device)
     }
     glBindVertexArray(0);
     glUseProgram(0);
-    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
     device->current = NULL;
 }
 
@@ -198,11 +228,13 @@ void cr_gl_upload(cr_gl_device *device, cr_gl_texture *texture, int width, int h
     glPixelStorei(GL_UNPACK_ROW_LENGTH, fits ? (GLint)(stride / f->bytes) : 0);
     if (fits || stride == 0 || height == 1) {
         glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, f->format, f->type, data);
-        return;
+    } else {
+        for (int y = 0; y < height; y++)
+            glTexSubImage2D(GL_TEXTURE_2D, 0, 0, y, width, 1, f->format, f->type,
+                            (const uint8_t *)data + stride * y);
     }
-    for (int y = 0; y < height; y++)
-        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, y, width, 1, f->format, f->type,
-                        (const uint8_t *)data + stride * y);
+    // Emscripten takes this for the length of rows that are read back, too.
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
 }
 
 static void need_framebuffer(cr_gl_device *device, cr_gl_texture *texture)

@@ -15,7 +15,8 @@
 enum {
     CR_GL_PROGRAMS_MAX = 96, // the longest unused goes when there are more
     CR_GL_TEXTURES_MAX = 512,
-    CR_GL_IDLE_MAX = 12, // pictures that an unused texture survives
+    CR_GL_IDLE_MAX = 12,   // pictures that an unused texture survives
+    CR_GL_ERRORS_MAX = 16, // errors that are asked for at once
     // A canvas beyond would not fit the shaders' numbers of 32 bits.
     CR_GL_CANVAS_SIDE_MAX = 8192,
 };
@@ -80,6 +81,12 @@ typedef struct cr_gl_device {
 void cr_gl_open(cr_gl_device *device, const int16_t *phases);
 // Gives everything back to the current context; with [is_lost] there is nothing to give back.
 void cr_gl_close(cr_gl_device *device, bool is_lost);
+
+// Fails the picture for what went wrong since this was last asked; waits for the processor. CR_IO
+// when the context is lost, and only then; CR_NOMEM; CR_UNSUPPORTED for every other error.
+void cr_gl_check(cr_gl_device *device);
+// Forgets errors that others left behind, but not that the context is lost.
+void cr_gl_forgive(cr_gl_device *device);
 
 // A picture begins: the state that all passes rely on. It ends: textures long unused go.
 void cr_gl_begin(cr_gl_device *device);

@@ -93,13 +93,9 @@ static cr_status read(cr_gl_canvas *c, cr_frame *frame)
     if (!data) return CR_NOMEM;
     cr_gl_texture *packed = pack(c, frame, p);
     if (c->device->status == CR_OK) {
-        while (glGetError() != GL_NO_ERROR) {
-            // What others left behind.
-        }
         glBindFramebuffer(GL_FRAMEBUFFER, packed->framebuffer);
         glReadPixels(0, 0, p.width, p.height, GL_RGBA, GL_UNSIGNED_BYTE, data);
-        if (glGetError() != GL_NO_ERROR)
-            cr_gl_fail(c->device, CR_IO, "The graphics processor was lost while it painted.");
+        cr_gl_check(c->device);
     }
     cr_gl_give_back(&packed);
     if (c->device->status == CR_OK) unpack(frame, p, data);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "compositor/paint_gl.h"
+#include "compositor/paint_gl_device.h"
 #include "native/native_gl.h"
 #include "tests/core/compositor/catalog_pictures.h"
 
@@ -371,6 +372,26 @@ static void a_lost_context_comes_back(void **state)
     cr_frame_drop(&film);
 }
 
+// The errors of GL itself, and what they are taken for.
+static void an_error_is_not_a_lost_context(void **state)
+{
+    (void)state;
+    cr_gl_device device = {0};
+    cr_gl_check(&device);
+    assert_int_equal(device.status, CR_OK);
+    glEnable(GL_NONE);
+    glBindTexture(GL_NONE, 0);
+    cr_gl_check(&device);
+    assert_int_equal(device.status, CR_UNSUPPORTED);
+    assert_non_null(strstr(device.fault.text, "0x0500"));
+    assert_null(strstr(device.fault.text, "lost"));
+    assert_int_equal(glGetError(), GL_NO_ERROR);
+    cr_paint_item item = item_of(layer_of(NULL));
+    cr_picture picture = picture_of(CR_PIXEL_RGBA, 16, 16, &item, 1);
+    glEnable(GL_NONE); // somebody else's
+    assert_same("after an error of others", picture);
+}
+
 static void what_is_too_large_is_refused(void **state)
 {
     (void)state;
@@ -408,6 +429,7 @@ int main(void)
         cmocka_unit_test(frames_are_uploaded_once_and_let_go),
         cmocka_unit_test(all_objects_are_given_back),
         cmocka_unit_test_prestate(a_lost_context_comes_back, context),
+        cmocka_unit_test(an_error_is_not_a_lost_context),
         cmocka_unit_test(what_is_too_large_is_refused),
     };
     int failed = cmocka_run_group_tests_name("compositor/paint_gl", tests, NULL, NULL);

@@ -108,6 +108,19 @@ EMSCRIPTEN_KEEPALIVE int test_run(int kind, int one_of)
     return group_count;
 }
 
+// Paints without asking whether the context is there; gives the status.
+EMSCRIPTEN_KEEPALIVE int test_paint(void)
+{
+    cr_paint_item item = item_of(layer_of(NULL));
+    item.from.color = 0x336699FF;
+    cr_picture picture = picture_of(CR_PIXEL_RGBA, 32, 32, &item, 1);
+    cr_frame *found = NULL;
+    fault = (cr_fault){0};
+    cr_status status = cr_paint_gl_paint(painter, &picture, &found, &fault);
+    cr_frame_drop(&found);
+    return status;
+}
+
 EMSCRIPTEN_KEEPALIVE const char *test_group_name(int i)
 {
     return groups[i].name;

@@ -53,7 +53,7 @@ export const strings = {
     storage:
       "This page may not keep private files (a private window, perhaps): films play, and exports are not possible.",
     threads:
-      "This host does not isolate the page, so the engine has one thread: everything works, large pictures more slowly.",
+      "This host does not isolate the page, or the browser shares no memory with it, so the engine has one thread: everything works, large pictures more slowly.",
     savePicker:
       "This browser cannot ask where to save: exports arrive among the downloads.",
     hide: "Hide",

@@ -50,13 +50,19 @@ function sentences(able: Able): string[] {
     );
   if (!able.threads)
     missing.push(
-      "This page is not cross-origin isolated, so the engine runs on one thread: everything works, more slowly.",
+      "The page is not cross-origin isolated, or the browser shares no memory with it, so the engine runs on one thread: everything works, more slowly.",
     );
   if (!able.storage)
     missing.push(
       "This browser gives the page no private files (it may be in private mode): exports are not possible, and nothing is kept.",
     );
   return missing;
+}
+
+/** The same where the browser has shared memory, but none to give to an engine with threads. */
+export function withoutThreads(abilities: Abilities): Abilities {
+  const able = { ...abilities, threads: false };
+  return { ...able, missing: sentences(able) };
 }
 
 /** Looks once. */

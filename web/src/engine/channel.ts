@@ -2,6 +2,7 @@
 // that was thrown over there; events go one way.
 
 import { EngineError } from "./engine";
+import { stopFailure } from "./engine_failure";
 
 /** What one end offers to be called; values must be structured-cloneable. */
 type Offers<H> = { [K in keyof H]: (...args: never[]) => unknown };
@@ -28,6 +29,8 @@ type Message =
   | { kind: "event"; name: string; value: unknown };
 
 function failureOf(id: number, thrown: unknown): Message {
+  if (thrown instanceof WebAssembly.RuntimeError)
+    return failureOf(id, stopFailure(thrown));
   if (thrown instanceof EngineError) {
     const { status, place, message } = thrown;
     return { kind: "failure", id, status, place, text: message };

@@ -2,6 +2,7 @@
 
 import { Remote } from "./channel";
 import { EngineError } from "./engine";
+import { compilePart, startFailure, stopFailure } from "./engine_failure";
 import type { Start, WorkerCalls, WorkerEvents } from "./protocol";
 
 /** Where the engine's files are. */
@@ -15,15 +16,9 @@ export interface EngineFiles {
 
 /** The engine's files under `base`, which begin to be loaded. */
 export function engineFiles(base: string, threads: boolean): EngineFiles {
-  const wasm = WebAssembly.compileStreaming(
-    fetch(new URL(`${folderOf(threads)}engine.wasm`, base)),
-  ).catch((why: Error) => {
-    throw new EngineError(
-      "IO",
-      base,
-      `The engine cannot be loaded: ${why.message}`,
-    );
-  });
+  const wasm = compilePart(
+    new URL(`${folderOf(threads)}engine.wasm`, base).href,
+  );
   // Whoever starts a worker hears of it; nobody may have to.
   wasm.catch(() => {});
   return { base, threads, wasm };
@@ -54,11 +49,19 @@ export async function startWorker(files: EngineFiles): Promise<EngineWorker> {
     name: "engine",
   });
   const remote = new Remote<WorkerCalls, WorkerEvents>(worker);
-  worker.addEventListener("error", (event) => {
-    const text = event.message || "The engine's script cannot be loaded.";
-    remote.fail(new EngineError("IO", files.base, text));
+  let hasStarted = false;
+  worker.addEventListener("error", ({ message }) => {
+    remote.fail(
+      hasStarted ? stopFailure(message) : startFailure(message, files.base),
+    );
   });
-  await remote.call("start", [await startOf(files)]);
+  try {
+    await remote.call("start", [await startOf(files)]);
+  } catch (why) {
+    worker.terminate();
+    throw why;
+  }
+  hasStarted = true;
   return {
     remote,
     end() {

@@ -1,6 +1,6 @@
 // Starts the engine: the one door of this folder beside engine.ts.
 
-import { findAbilities } from "./abilities";
+import { findAbilities, withoutThreads } from "./abilities";
 import {
   engineFiles,
   startWorker,
@@ -130,12 +130,21 @@ function resumedSource(
   return { ...given, project: known.project };
 }
 
-/** Starts the engine with its files under `base` (threads/, single/, fonts/). */
-export async function startEngine(base: string): Promise<Engine> {
-  const abilities = await findAbilities();
-  const files = engineFiles(
-    new URL(base, document.baseURI).href,
-    abilities.threads,
-  );
+async function startWith(base: string, abilities: Abilities): Promise<Engine> {
+  const files = engineFiles(base, abilities.threads);
   return new WorkerEngine(abilities, files, await startWorker(files));
+}
+
+/** Starts the engine with its files under `base` (threads/, single/, fonts/). Rejects with a sentence. */
+export async function startEngine(base: string): Promise<Engine> {
+  const folder = new URL(base, document.baseURI).href;
+  const abilities = await findAbilities();
+  try {
+    return await startWith(folder, abilities);
+  } catch (why) {
+    // Shared memory is reserved whole at the start; a small machine may not have it in one piece.
+    const mayBeSingle = why instanceof EngineError && why.status === "NOMEM";
+    if (!abilities.threads || !mayBeSingle) throw why;
+    return startWith(folder, withoutThreads(abilities));
+  }
 }

@@ -5,6 +5,7 @@ import type { EngineModule, ModuleOptions } from "../module";
 import type { Start } from "../protocol";
 import { EngineError, type FilmSource } from "../engine";
 import { Texts } from "../caller";
+import { fetchPart, importPart, startFailure } from "../engine_failure";
 
 /** The module that runs here. */
 export interface Instance {
@@ -17,14 +18,7 @@ interface Factory {
 }
 
 async function fetchBlob(url: string): Promise<Blob> {
-  const answer = await fetch(url);
-  if (!answer.ok)
-    throw new EngineError(
-      "NOTFOUND",
-      url,
-      `A font cannot be loaded (HTTP ${answer.status}).`,
-    );
-  return answer.blob();
+  return (await fetchPart(url)).blob();
 }
 
 /** The fonts, as files that C can open: text is drawn at once when it comes up, so they are there before. */
@@ -41,21 +35,33 @@ async function fetchFonts(folder: string): Promise<Map<string, Blob>> {
   return new Map<string, Blob>([["fonts.txt", list], ...fonts]);
 }
 
-/** An engine without a film. */
+/** The module with its memory, and with its threads where it has some. */
+function instantiate(factory: Factory, start: Start): Promise<EngineModule> {
+  return new Promise((resolve, reject) => {
+    factory
+      .default({
+        instantiateWasm(imports, done) {
+          // The factory would wait for ever for what it does not do itself.
+          WebAssembly.instantiate(start.wasm, imports)
+            .then((instance) => done(instance, start.wasm))
+            .catch(reject);
+        },
+        print: (line) => console.info(line),
+        printErr: (line) => console.warn(line),
+      })
+      .then(resolve, reject);
+  });
+}
+
+/** An engine without a film. Rejects with a sentence. */
 export async function startInstance(start: Start): Promise<Instance> {
   const script = new URL("engine.mjs", start.module).href;
   const [factory, fonts] = await Promise.all([
-    import(/* @vite-ignore */ script) as Promise<Factory>,
+    importPart<Factory>(script),
     fetchFonts(start.fonts),
   ]);
-  const module = await factory.default({
-    instantiateWasm(imports, done) {
-      void WebAssembly.instantiate(start.wasm, imports).then((instance) =>
-        done(instance, start.wasm),
-      );
-    },
-    print: (line) => console.info(line),
-    printErr: (line) => console.warn(line),
+  const module = await instantiate(factory, start).catch((why: unknown) => {
+    throw startFailure(why, script);
   });
   // A browser that gives no private files still plays; whatever needs them says so.
   await module.crOpfs.start().catch((why: Error) => console.info(why.message));

@@ -59,6 +59,8 @@ export class WorkerPlayer implements Player {
     const surface = canvas.transferControlToOffscreen();
     const player = new WorkerPlayer(worker);
     await worker.remote.call("openPlayer", [film.id, surface], [surface]);
+    // Whoever plays hears why there is no sound; nobody may ever play.
+    player.#sound.prepare(player.#link).catch(() => {});
     return player;
   }
 
@@ -111,16 +113,16 @@ export class WorkerPlayer implements Player {
     return this.worker.remote.call("still", []);
   }
 
+  readonly #link = () => this.worker.remote.call("soundLink", []);
+
   // Playback does not wait for the ears: it goes by the clock until they are there.
   #hear(): void {
     if (this.#isHeard) return;
     this.#isHeard = true;
-    this.#sound
-      .start(() => this.worker.remote.call("soundLink", []))
-      .catch((why: Error) => {
-        const text = `There is no sound: ${why.message}`;
-        this.#troubles.tell(new EngineError("IO", "", text));
-      });
+    this.#sound.start(this.#link).catch((why: Error) => {
+      const text = `There is no sound: ${why.message}`;
+      this.#troubles.tell(new EngineError("IO", "", text));
+    });
   }
 
   close(): void {

@@ -21,34 +21,17 @@ addToLibrary({
       return uri;
     },
 
-    /**
-     * A folder of files by their paths, for a project that names its assets relative to itself.
-     * @param {ReadonlyMap<string, Blob>} files @returns {string} the folder's uri
-     */
-    addFolder(files) {
-      const folder = `file:${++CR_FILES.lastNumber}`;
-      for (const [path, file] of files) CR_FILES.all.set(`${folder}/${path}`, file);
-      return folder;
-    },
-
-    /** Sources that are open go on. @param {string} folder */
-    removeFolder(folder) {
-      for (const uri of CR_FILES.all.keys()) {
-        if (uri.startsWith(`${folder}/`)) CR_FILES.all.delete(uri);
-      }
-    },
-
     /** Sources that are open go on. @param {string} uri */
     remove(uri) {
       CR_FILES.all.delete(uri);
     },
 
     /**
-     * Files under their paths in it, as a project names them.
-     * @param {ReadonlyMap<string, Blob>} files @returns {string} the folder's uri
+     * Files under their paths in it, as a project names them; into [folder] where one is named.
+     * @param {ReadonlyMap<string, Blob>} files @param {string} [folder]
+     * @returns {string} the folder's uri
      */
-    addFolder(files) {
-      const folder = `file:${++CR_FILES.lastNumber}`;
+    addFolder(files, folder = `file:${++CR_FILES.lastNumber}`) {
       for (const [path, file] of files) CR_FILES.all.set(`${folder}/${path}`, file);
       return folder;
     },

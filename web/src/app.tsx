@@ -2,8 +2,9 @@ import { useEffect, type ReactNode } from "react";
 import { followFilm } from "@/actions/edit/apply";
 import { listenToKeys } from "@/actions/keys";
 import { back, openFilm, stopOpening } from "@/actions/open_film";
+import { followSaving } from "@/actions/save_film";
 import { bringUpEngine } from "@/actions/start_engine";
-import type { FilmInfo } from "@/engine/engine";
+import { FilmPage } from "@/film_page";
 import { Button } from "@/parts/button";
 import { Waiting } from "@/parts/waiting";
 import { entriesOf, filesOfEntries } from "@/state/folder_reading";
@@ -17,13 +18,9 @@ import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
 import { Failed } from "@/views/notices/failed";
 import { Lacks } from "@/views/notices/lacks";
-import { MissingMedia } from "@/views/notices/missing_media";
 import { Shortcuts } from "@/views/notices/shortcuts";
 import { Troubles } from "@/views/notices/troubles";
-import { Stage } from "@/views/stage/stage";
-import { Transport } from "@/views/stage/transport";
 import { Start } from "@/views/start/start";
-import { Timeline } from "@/views/timeline/timeline";
 
 const openDrop = (data: DataTransfer) => {
   const entries = entriesOf(data);
@@ -92,24 +89,6 @@ function StartPage({ isOver }: { isOver: boolean }) {
   );
 }
 
-function FilmPage({ info, number }: { info: FilmInfo; number: number }) {
-  const failure = useSession((session) => session.playerFailure);
-  return (
-    <main className="flex min-h-0 flex-1 flex-col gap-2 px-2 pb-2 sm:px-3 sm:pb-3">
-      <MissingMedia info={info} />
-      {failure ? (
-        <div className="grid min-h-0 flex-1 place-items-center">
-          <Failed heading={strings.failed.player} failure={failure} />
-        </div>
-      ) : (
-        <Stage key={number} width={info.width} height={info.height} />
-      )}
-      <Transport info={info} />
-      <Timeline info={info} />
-    </main>
-  );
-}
-
 /** Over what is open: something is being opened, or was not, or could be dropped. */
 function Veil({ children }: { children: ReactNode }) {
   return (
@@ -129,6 +108,7 @@ export function App() {
   useEffect(() => void bringUpEngine(), []);
   useEffect(listenToKeys, []);
   useEffect(followFilm, []);
+  useEffect(followSaving, []);
   const state = busyOrFailed(scene);
   return (
     <div className="flex h-full flex-col">

@@ -1,3 +1,7 @@
+import { editor } from "@/strings/en/editor";
+import { inspector } from "@/strings/en/inspector";
+import { saving } from "@/strings/en/saving";
+
 /** Everything that the page says, in one place: another language is another one of these. */
 const count = (value: number, one: string, many: string) =>
   `${value.toLocaleString("en")} ${value === 1 ? one : many}`;
@@ -232,6 +236,9 @@ export const strings = {
       ["?", "This list"],
     ],
   },
+  editor,
+  inspector,
+  saving,
   trouble: {
     heading: "While playing",
     dismiss: "Dismiss",

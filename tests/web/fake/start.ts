@@ -55,6 +55,16 @@ class FakeFilm implements Film {
   apply = () => Promise.resolve(this.info);
   undo = () => Promise.resolve(this.info);
   redo = () => Promise.resolve(this.info);
+  preview = () => Promise.resolve();
+  facts = (uri: string) =>
+    Promise.resolve({
+      name: uri,
+      bytes: 0,
+      duration: 3 * TICKS_PER_SECOND,
+      picture: null,
+      sound: { codec: "pcm", rate: 48000, channels: 2 },
+    });
+  addFiles = () => Promise.resolve(this.info);
   close() {
     window.fake.leaks--;
   }

@@ -16,22 +16,26 @@ let attempt = 0;
 async function filmOf(
   engine: Engine,
   found: readonly FoundFile[],
-): Promise<{ film: Film; source: FilmSource | null }> {
+): Promise<{ film: Film; source: FilmSource; isNew: boolean }> {
   const choice = await understand(found);
-  if (choice.kind === "media")
-    return { film: await engine.create(choice.files), source: null };
+  if (choice.kind === "media") {
+    const film = await engine.create(choice.files);
+    const files = new Map(choice.files.map((file) => [file.name, file]));
+    const project = await film.json();
+    return { film, source: { kind: "files", project, files }, isNew: true };
+  }
   const source: FilmSource = {
     kind: "files",
     project: choice.project,
     files: choice.files,
   };
-  return { film: await engine.open(source), source };
+  return { film: await engine.open(source), source, isNew: false };
 }
 
 /** Puts [film] in the place of what was open; the stage closes what it showed. */
-export function show(film: Film, source: FilmSource | null) {
+export function show(film: Film, source: FilmSource | null, isNew = false) {
   change({
-    open: { film, source, number: ++opened },
+    open: { film, source, isNew, number: ++opened },
     scene: { kind: "film" },
     player: null,
     playerFailure: null,
@@ -58,8 +62,8 @@ export async function openFilm(
     });
     if (!isMine()) return;
     change({ scene: { kind: "opening", since } });
-    const { film, source } = await filmOf(engine, found);
-    if (isMine()) show(film, source);
+    const { film, source, isNew } = await filmOf(engine, found);
+    if (isMine()) show(film, source, isNew);
     else film.close();
   } catch (error) {
     if (!isMine()) return;
@@ -84,14 +88,14 @@ async function projectAt(address: URL): Promise<FilmSource> {
   return { kind: "url", project: text, base: new URL(".", address).href };
 }
 
-/** Opens a film where it lies: its media are read by ranges, as they are needed. */
-export async function openAddress(address: URL) {
+/** Opens the film that [find] gives. */
+export async function openSource(find: () => Promise<FilmSource>) {
   const { engine } = now();
   if (!engine) return;
   const mine = ++attempt;
   change({ scene: { kind: "opening", since: Date.now() } });
   try {
-    const source = await projectAt(address);
+    const source = await find();
     const film = await engine.open(source);
     if (mine === attempt) show(film, source);
     else film.close();
@@ -100,6 +104,10 @@ export async function openAddress(address: URL) {
       change({ scene: { kind: "notOpened", failure: failureOf(error) } });
   }
 }
+
+/** Opens a film where it lies: its media are read by ranges, as they are needed. */
+export const openAddress = (address: URL) =>
+  openSource(() => projectAt(address));
 
 /** To what was there before. */
 export const back = () =>

@@ -3,6 +3,17 @@
 //
 // Times are ticks of 1/705 600 000 s as whole numbers, exact in a JavaScript number for 147 days.
 
+export {
+  copyFile,
+  fileAt,
+  folderAt,
+  listFiles,
+  listFolders,
+  removeFolder,
+  writeFile,
+  writeText,
+} from "./private_files";
+
 /** Ticks in a second: every common frame and sample duration is a whole number of them. */
 export const TICKS_PER_SECOND = 705_600_000;
 
@@ -111,6 +122,15 @@ export interface Film {
   apply(edit: unknown, name?: string): Promise<FilmInfo>;
   undo(): Promise<FilmInfo>;
   redo(): Promise<FilmInfo>;
+  /**
+   * The player shows the film as [edit] would make it, and the film stays as it is; null shows the film
+   * again. Rejects where the edit would be refused, and then the last that was not is shown.
+   */
+  preview(edit: unknown): Promise<void>;
+  /** What is in a file that the project names by [uri]. */
+  facts(uri: string): Promise<MediaFacts>;
+  /** Media for the project to name by these paths. Rejects where the film is on a server. */
+  addFiles(files: ReadonlyMap<string, File>): Promise<FilmInfo>;
   close(): void;
 }
 

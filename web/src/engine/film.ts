@@ -1,9 +1,17 @@
 // A film as the page holds it; the film itself is in the player's worker.
 
 import type { EngineWorker } from "./engine_worker";
-import type { Film, FilmInfo, FilmSource } from "./engine";
+import {
+  EngineError,
+  type Film,
+  type FilmInfo,
+  type FilmSource,
+  type MediaFacts,
+} from "./engine";
 import { mustClose, wasClosed } from "./leaks";
 import { Listeners } from "./listeners";
+import { mediaFacts } from "./media_facts";
+import { writeFile } from "./private_files";
 
 /** A film with what is needed to open it elsewhere, too. */
 export class OpenFilm implements Film {
@@ -12,7 +20,7 @@ export class OpenFilm implements Film {
   private constructor(
     private readonly worker: EngineWorker,
     readonly id: number,
-    private readonly source: FilmSource,
+    private source: FilmSource,
     private now: FilmInfo,
   ) {
     mustClose(this, `The film "${now.title}"`);
@@ -56,6 +64,36 @@ export class OpenFilm implements Film {
 
   async redo(): Promise<FilmInfo> {
     return this.#take(await this.worker.remote.call("redo", [this.id]));
+  }
+
+  preview(edit: unknown): Promise<void> {
+    const text = edit === null ? "" : JSON.stringify(edit);
+    return this.worker.remote.call("preview", [this.id, text]);
+  }
+
+  async facts(uri: string): Promise<MediaFacts> {
+    const text = await this.worker.remote.call("facts", [this.id, uri]);
+    return mediaFacts({ name: uri, size: 0 }, text);
+  }
+
+  async addFiles(files: ReadonlyMap<string, File>): Promise<FilmInfo> {
+    if (this.source.kind === "url")
+      throw new EngineError(
+        "UNSUPPORTED",
+        this.source.base,
+        "This film is on a server: media are added to it there.",
+      );
+    if (this.source.kind === "opfs")
+      for (const [path, file] of files)
+        await writeFile(`${this.source.folder}/${path}`, file);
+    else
+      this.source = {
+        ...this.source,
+        files: new Map([...this.source.files, ...files]),
+      };
+    return this.#take(
+      await this.worker.remote.call("addFiles", [this.id, files]),
+    );
   }
 
   close(): void {

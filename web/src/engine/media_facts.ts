@@ -13,7 +13,10 @@ interface Stream {
 }
 
 /** `probed` is the text of `cutroom probe --json`. */
-export function mediaFacts(file: File, probed: string): MediaFacts {
+export function mediaFacts(
+  file: Pick<File, "name" | "size">,
+  probed: string,
+): MediaFacts {
   const { duration, streams } = JSON.parse(probed) as {
     duration: number | null;
     streams: Stream[];

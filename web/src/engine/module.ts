@@ -6,8 +6,11 @@ export type Symbol = (...args: (number | bigint)[]) => number;
 
 /** Files that C may open as "file:<n>/path". */
 export interface FileShelf {
-  /** Gives the folder to open them under. They are read in pieces, when they are needed. */
-  addFolder(files: ReadonlyMap<string, Blob>): string;
+  /**
+   * Gives the folder to open them under, which is `folder` where it is named. They are read in pieces,
+   * when they are needed.
+   */
+  addFolder(files: ReadonlyMap<string, Blob>, folder?: string): string;
   removeFolder(folder: string): void;
 }
 

@@ -41,16 +41,24 @@ export async function fileAt(path: string): Promise<File | null> {
   }
 }
 
-/** Replaces the text file at `path`. */
-export async function writeText(path: string, text: string): Promise<void> {
+/** Replaces the file at `path`; it is there when all of it is. */
+export async function writeFile(path: string, content: Blob): Promise<void> {
   const slash = path.lastIndexOf("/");
   const folder = await folderAt(path.slice(0, slash), true);
   const handle = await folder!.getFileHandle(path.slice(slash + 1), {
     create: true,
   });
-  const writable = await handle.createWritable();
-  await writable.write(text);
-  await writable.close();
+  await content.stream().pipeTo(await handle.createWritable());
+}
+
+/** Replaces the text file at `path`. */
+export const writeText = (path: string, text: string): Promise<void> =>
+  writeFile(path, new Blob([text]));
+
+/** Puts a copy of the file at `from` to `to`. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  const file = await fileAt(from);
+  if (file) await writeFile(to, file);
 }
 
 /** Removes a folder with everything in it; one that is not there is fine. */

@@ -58,6 +58,11 @@ export interface WorkerCalls {
   edit(film: number, edit: string, name: string): FilmInfo;
   undo(film: number): FilmInfo;
   redo(film: number): FilmInfo;
+  /** The player shows what `edit` would make of the film; "" shows the film. */
+  preview(film: number, edit: string): void;
+  facts(film: number, uri: string): string;
+  /** Files under the paths that the project names them with; into the private files they were put before. */
+  addFiles(film: number, files: ReadonlyMap<string, File>): Promise<FilmInfo>;
   probe(file: File): string;
   /** Gives the project of the files, by their names. */
   projectOf(files: ReadonlyMap<string, File>): string;

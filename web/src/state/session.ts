@@ -29,8 +29,10 @@ export type Scene =
 /** What is open. */
 export interface OpenFilm {
   film: Film;
-  /** Null: a new project of media. */
+  /** Null where it cannot be opened again. */
   source: FilmSource | null;
+  /** Made just now, of media: it is nowhere yet. */
+  isNew: boolean;
   /** The same for the same film, another for another: keys of elements. */
   number: number;
 }

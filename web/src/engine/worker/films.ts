@@ -12,16 +12,29 @@ type FilmCalls = Pick<
   | "edit"
   | "undo"
   | "redo"
+  | "preview"
+  | "facts"
+  | "addFiles"
   | "probe"
   | "projectOf"
 >;
 
-/** What films can be asked; `changed` hears of every film that was edited. */
+/** Where the assets of a film are, and how to be done with them. */
+type Folder = Awaited<ReturnType<typeof openFolder>>;
+
+/** A copy of a film, for what an edit would make of it. */
+interface Sketch {
+  film: number;
+  isEdited: boolean;
+}
+
+/** What films can be asked; `changed` hears of every film that was edited, and what to show for it. */
 export function filmCalls(
   instance: () => Instance,
-  changed: (film: number) => void,
+  changed: (film: number, shown: number) => void,
 ): FilmCalls {
-  const folders = new Map<number, () => void>();
+  const folders = new Map<number, Folder>();
+  const sketches = new Map<number, Sketch>();
   const missing = new Map<number, FilmInfo["missing"]>();
 
   const infoOf = (film: number): FilmInfo => ({
@@ -37,9 +50,46 @@ export function filmCalls(
     return infoOf(film);
   };
 
+  const endSketch = (film: number) => {
+    const sketch = sketches.get(film);
+    if (!sketch) return;
+    sketches.delete(film);
+    instance().abi.filmClose(sketch.film);
+  };
+
   const edited = (film: number): FilmInfo => {
-    changed(film);
+    changed(film, film);
+    endSketch(film);
     return infoOf(film);
+  };
+
+  const sketchOf = (film: number): Sketch => {
+    const { abi } = instance();
+    const sketch = sketches.get(film) ?? {
+      film: abi.filmOpen(abi.filmProject(film), folders.get(film)?.[0] ?? ""),
+      isEdited: false,
+    };
+    sketches.set(film, sketch);
+    return sketch;
+  };
+
+  // The edit before is taken back first: each is of the film as it is.
+  const preview = (film: number, edit: string) => {
+    const { abi } = instance();
+    if (edit === "") {
+      changed(film, film);
+      return endSketch(film);
+    }
+    const sketch = sketchOf(film);
+    if (sketch.isEdited) abi.filmUndo(sketch.film);
+    try {
+      abi.filmEdit(sketch.film, edit, "");
+      sketch.isEdited = true;
+    } catch (why) {
+      if (sketch.isEdited) abi.filmRedo(sketch.film);
+      throw why;
+    }
+    changed(film, sketch.film);
   };
 
   return {
@@ -47,7 +97,7 @@ export function filmCalls(
       const [folder, leave] = await openFolder(instance(), source);
       try {
         const film = instance().abi.filmOpen(source.project, folder);
-        folders.set(film, leave);
+        folders.set(film, [folder, leave]);
         return { film, info: look(film) };
       } catch (why) {
         leave();
@@ -55,8 +105,9 @@ export function filmCalls(
       }
     },
     closeFilm(film) {
+      endSketch(film);
       instance().abi.filmClose(film);
-      folders.get(film)?.();
+      folders.get(film)?.[1]();
       folders.delete(film);
       missing.delete(film);
     },
@@ -72,6 +123,20 @@ export function filmCalls(
     redo(film) {
       instance().abi.filmRedo(film);
       return edited(film);
+    },
+    preview,
+    facts(film, uri) {
+      const [folder] = folders.get(film) ?? [""];
+      const isWhole = /^([a-z][a-z0-9+.-]*:|\/)/i.test(uri) || folder === "";
+      return instance().abi.mediaProbe(isWhole ? uri : `${folder}/${uri}`);
+    },
+    async addFiles(film, files) {
+      const { module } = instance();
+      const [folder] = folders.get(film) ?? [""];
+      if (folder.startsWith("file:")) module.crFiles.addFolder(files, folder);
+      else await module.crOpfs.prepare([folder]);
+      changed(film, film);
+      return look(film);
     },
     probe(file) {
       const { module, abi } = instance();

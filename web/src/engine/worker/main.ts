@@ -23,7 +23,7 @@ const calls: WorkerCalls = {
   start: async (start: Start) => {
     started = await startInstance(start);
   },
-  ...filmCalls(instance, (film) => player.filmChanged(film)),
+  ...filmCalls(instance, (film, shown) => player.filmChanged(film, shown)),
   ...player.calls(),
   ...exporter.calls(),
 };

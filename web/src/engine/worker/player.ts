@@ -44,10 +44,10 @@ export class WorkerPlayer {
     private readonly tell: Tell,
   ) {}
 
-  /** The film was edited: show it as it is now. */
-  filmChanged(film: number): void {
+  /** The film was edited: show it as it is now, or as `shown` is in its place. */
+  filmChanged(film: number, shown: number): void {
     if (film !== this.#film || this.#player === 0) return;
-    this.instance().abi.playerShow(this.#player, film);
+    this.instance().abi.playerShow(this.#player, shown);
     this.#tick();
   }
 

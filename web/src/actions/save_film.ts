@@ -1,0 +1,212 @@
+// Keeps the open film in this browser: soon after each edit, one write behind the other.
+import type { FilmSource } from "@/engine/engine";
+import { failureOf } from "@/state/failure";
+import {
+  folderOfProject,
+  hasMedia,
+  newProjectId,
+  readCard,
+  roomLeft,
+  writeCard,
+  writeMedia,
+  writePoster,
+  writeProject,
+} from "@/state/library";
+import { projectNow, useProject } from "@/state/project";
+import { NOT_SAVED, useSaving, type Saving } from "@/state/saving";
+import { now, useSession, type OpenFilm } from "@/state/session";
+import { strings } from "@/strings";
+
+/** Edits that follow each other faster are written together. */
+const CALM_MS = 400;
+
+/** How wide a poster is. */
+const POSTER_WIDTH = 480;
+
+/** What is being kept. */
+interface Keeping {
+  open: OpenFilm;
+  /** Of the library, once there is something of it there. */
+  id: string | null;
+  /** The mirror holds it. */
+  isRead: boolean;
+  release: () => void;
+}
+
+let keeping: Keeping | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let writing: Promise<void> = Promise.resolve();
+
+const isMine = (mine: Keeping) => keeping === mine;
+
+/** Says it of the film that is open, and of no other. */
+function say(mine: Keeping, part: Partial<Saving>) {
+  if (isMine(mine)) useSaving.setState(part);
+}
+
+/** The library's name for what a source opens. */
+function idOf(source: FilmSource | null): string | null {
+  const prefix = folderOfProject("");
+  return source?.kind === "opfs" && source.folder.startsWith(prefix)
+    ? source.folder.slice(prefix.length)
+    : null;
+}
+
+/** Only one tab keeps a project; null where another does. */
+function hold(id: string): Promise<(() => void) | null> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(
+      `cutroom-project-${id}`,
+      { ifAvailable: true },
+      (lock) => {
+        if (!lock) return resolve(null);
+        return new Promise<void>((release) => resolve(release));
+      },
+    );
+  });
+}
+
+async function writePicture(id: string) {
+  const { player } = now();
+  if (!player || player.state.rate !== 0 || player.state.shown === null) return;
+  const picture = await createImageBitmap(await player.still());
+  const height = Math.round((POSTER_WIDTH * picture.height) / picture.width);
+  const canvas = new OffscreenCanvas(POSTER_WIDTH, Math.max(1, height));
+  canvas
+    .getContext("2d")
+    ?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  await writePoster(id, await canvas.convertToBlob({ type: "image/webp" }));
+}
+
+async function writeAll(mine: Keeping, id: string, project: string) {
+  const { film, source } = mine.open;
+  await writeProject(id, project);
+  const before = await readCard(id);
+  const { title, duration, width, height } = film.info;
+  await writeCard({
+    id,
+    title,
+    created: before?.created ?? Date.now(),
+    changed: Date.now(),
+    duration,
+    width,
+    height,
+    removed: null,
+    base: source?.kind === "url" ? source.base : null,
+  });
+  // A project without a poster is a project.
+  if (isMine(mine)) await writePicture(id).catch(() => undefined);
+}
+
+/** Copies what the film is made of; what there is no room for stays where it is, and that is said. */
+async function keepMedia(mine: Keeping, id: string) {
+  const { source } = mine.open;
+  if (source?.kind !== "files" || !isMine(mine)) return;
+  const files = [...source.files];
+  const total = files.length;
+  const needed = files.reduce((sum, [, file]) => sum + file.size, 0);
+  const room = await roomLeft();
+  if (room && room.left < needed) {
+    say(mine, { state: "failed", reason: strings.saving.noRoom });
+    return;
+  }
+  for (const [done, [path, file]] of files.entries()) {
+    if (!isMine(mine)) return;
+    say(mine, { keeping: { done, total } });
+    if (!(await hasMedia(id, path, file.size)))
+      await writeMedia(id, path, file);
+  }
+  say(mine, { keeping: null });
+}
+
+async function begin(mine: Keeping): Promise<string | null> {
+  if (mine.id) return mine.id;
+  const id = idOf(mine.open.source) ?? newProjectId();
+  const release = await hold(id);
+  if (!release) {
+    say(mine, { state: "elsewhere" });
+    return null;
+  }
+  Object.assign(mine, { id, release });
+  say(mine, { id });
+  return id;
+}
+
+async function save(mine: Keeping, project: Promise<string>) {
+  const isFirst = mine.id === null;
+  try {
+    const id = await begin(mine);
+    if (id === null) return;
+    await writeAll(mine, id, await project);
+    if (isFirst) await keepMedia(mine, id);
+    if (timer === undefined && useSaving.getState().state === "saving")
+      say(mine, { state: "saved" });
+  } catch (error) {
+    const reason = failureOf(error).message;
+    say(mine, { state: "failed", keeping: null, reason });
+  }
+}
+
+/** Writes what was not written yet; resolves when that is done. */
+export function saveNow(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  const mine = keeping;
+  if (!mine || !now().engine?.abilities.storage) return writing;
+  say(mine, { state: "saving", reason: "" });
+  // Asked for at once: the film may be closed before its turn comes.
+  const project = mine.open.film.json();
+  writing = writing.then(() => save(mine, project));
+  return writing;
+}
+
+function soon(mine: Keeping) {
+  clearTimeout(timer);
+  timer = setTimeout(() => void saveNow(), CALM_MS);
+  say(mine, { state: "saving" });
+}
+
+function end() {
+  if (timer !== undefined) void saveNow();
+  const last = keeping;
+  // The lock goes once the last write is done.
+  void writing.then(() => last?.release());
+  keeping = null;
+  useSaving.setState(NOT_SAVED);
+}
+
+function follow() {
+  const { open } = now();
+  if (open?.film === keeping?.open.film) return;
+  if (keeping) end();
+  if (!open) return;
+  keeping = { open, id: null, isRead: false, release: () => undefined };
+}
+
+/** A film that is nowhere yet is kept at once, others from their first edit on. */
+function onProject() {
+  const mine = keeping;
+  if (!mine || !projectNow().project || !now().engine?.abilities.storage)
+    return;
+  const isFirst = !mine.isRead;
+  mine.isRead = true;
+  if (!isFirst || mine.open.isNew) soon(mine);
+  else if (idOf(mine.open.source))
+    void begin(mine).then((id) => id && say(mine, { state: "saved" }));
+}
+
+/** Keeps whatever film is open, until the returned function is called. */
+export function followSaving(): () => void {
+  const ends = [useSession.subscribe(follow), useProject.subscribe(onProject)];
+  const hide = () => {
+    if (document.visibilityState === "hidden" && timer !== undefined)
+      void saveNow();
+  };
+  document.addEventListener("visibilitychange", hide);
+  follow();
+  return () => {
+    document.removeEventListener("visibilitychange", hide);
+    for (const stop of ends) stop();
+  };
+}

@@ -118,7 +118,7 @@ export const kept = (page) =>
     const projects = await root.getDirectoryHandle("projects", {
       create: true,
     });
-    for await (const handle of projects.values()) {
+    for await (const [, handle] of projects.entries()) {
       if (!(handle instanceof FileSystemDirectoryHandle)) continue;
       try {
         const file = await handle.getFileHandle("project.json");

@@ -2,8 +2,9 @@
 // studio.
 #pragma once
 
-#include "broker/registry.h"
+#include "broker/registry_paid.h"
 #include "native/native.h"
+#include "studio/ledger_store.h"
 #include "studio/studio.h"
 
 // All that is open while a film is made.
@@ -13,7 +14,9 @@ typedef struct make_workplace {
     const cr_host *host; // borrowed from native
     cr_store *store;
     cr_builtin_pool *pool;
+    cr_ledger_store *ledger;
     cr_registry *registry;
+    cr_paid_broker *paid; // NULL: there is no key
     cr_studio *studio;
 } make_workplace;
 

@@ -12,7 +12,8 @@ typedef struct cr_work {
     const char *data_folder; // fonts, illustrations and the like (see tools/run)
     bool (*should_stop)(const struct cr_work *work);
     void (*progress)(const struct cr_work *work, int percent);
-    void *cookie;
+    void *context; // of the maker
+    void *cookie;  // the pool's own
 } cr_work;
 
 // Does the job: writes its files into request->folder and gives the output. CR_CANCELED when it was
@@ -25,6 +26,7 @@ typedef struct cr_builtin {
     int version;
     int concurrent_max; // 1 for makers on libraries with global state
     cr_work_function *work;
+    void *context; // handed to the work; NULL for the built-in makers, which have none
 } cr_builtin;
 
 // The makers, one file each: builtin_<name>.c

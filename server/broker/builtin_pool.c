@@ -125,6 +125,7 @@ static cr_status do_work(const cr_builtin_pool *pool, job *own)
                           .data_folder = pool->data_folder,
                           .should_stop = work_should_stop,
                           .progress = work_progress,
+                          .context = builtin->context,
                           .cookie = own};
     cJSON *output = NULL;
     cr_status status = builtin->work(&work, &output, &own->fault);

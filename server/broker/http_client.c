@@ -186,6 +186,7 @@ static void set_up(const cr_http_client *client, exchange *own)
     // A proxy would look names up itself, behind the check of addresses.
     if (!request->may_be_private && !request->secret) curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_PRIVATE, own);
+    if (request->is_once) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     set_headers(own);
     set_body(own);
 }

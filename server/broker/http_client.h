@@ -33,6 +33,7 @@ typedef struct cr_http_request {
     // A file sent as the part "content" of a form, in place of a body.
     const char *upload_path, *upload_name, *upload_type;
     const char *to_path; // the answer's body goes into this file, when its status is 2xx
+    bool is_once; // on a connection of its own: on a kept one that has died, libcurl asks again
     bool may_be_private; // addresses of this machine and its network are allowed
     int64_t timeout_ms;  // of the whole exchange
     uint64_t answer_bytes_max;

@@ -46,7 +46,8 @@ typedef int64_t cr_money;
 typedef struct cr_request {
     const char *kind;   // as above
     const cJSON *input; // borrowed for the call
-    const char *folder; // exists; the outputs' home
+    const char *folder; // exists; the outputs' home. Its last part names the job, and a paid
+                        // maker keeps what it bought beside it, under that name and ".paid"
 } cr_request;
 
 // What a provider takes at most.
@@ -75,6 +76,8 @@ typedef struct cr_provider {
     const char *kind;
     int version; // part of every input hash: raise it when the same input gives another output
     cr_provider_limits limits;
+    // What was begun goes on when this process ends, and submit finds it again.
+    bool goes_on;
 
     // What the request will cost; judges the input too. CR_INVALID names the member.
     cr_status (*estimate)(void *cookie, const cr_request *request, cr_money *out, cr_fault *fault);

@@ -161,6 +161,11 @@ void cr_work_folder_remove(const char *folder, int64_t job)
     empty_folder(path);
     rmdir(path);
     cr_free(path);
+    // What a paid maker kept beside it until now.
+    path = cr_format("%s/work/%lld.paid", folder, (long long)job);
+    empty_folder(path);
+    rmdir(path);
+    cr_free(path);
 }
 
 static cr_status write_all(int file, const char *path, const char *bytes, size_t size,

@@ -162,7 +162,8 @@ static void cancel_all(cr_studio *studio)
         const cr_provider *provider = cr_registry_by_id(studio->desc.registry, job->provider);
         if (!cr_job_is_live(job->state) || strcmp(job->owner, owner) != 0 || !job->external_id[0])
             continue;
-        if (provider) provider->cancel(provider->cookie, job->external_id);
+        // What goes on elsewhere is found again by the next process.
+        if (provider && !provider->goes_on) provider->cancel(provider->cookie, job->external_id);
         status = cr_store_job_lost(studio->desc.store, job->id, &lease, NULL);
     }
     status = cr_store_leases_drop(studio->desc.store, &lease, NULL);
@@ -226,6 +227,10 @@ static cr_status set_note(const cr_studio *studio, const cr_scene_plan *plan, cr
                        "scene %d has no picture yet that a note could change", scene->number);
     cJSON_Delete(scene->base);
     scene->base = cJSON_Duplicate(spec, true);
+    // Makers that change pixels need the picture, not only what it was made from.
+    const cJSON *file = cJSON_GetObjectItemCaseSensitive(picture, "file");
+    if (cJSON_IsString(file) && !cJSON_GetObjectItemCaseSensitive(scene->base, "file"))
+        cJSON_AddStringToObject(scene->base, "file", file->valuestring);
     replace(&scene->note, note);
     return CR_OK;
 }

@@ -56,11 +56,11 @@ static cr_status say_nothing(const cr_work *work, cJSON **output, cr_fault *faul
     return CR_OK;
 }
 
-static const cr_builtin echoer = {"echo", "echo", "echo", 3, 2, echo};
-static const cr_builtin waiter = {"wait", "waiter", "wait", 1, 2, wait_at_gate};
-static const cr_builtin spiller = {"spill", "spiller", "spill", 1, 1, spill};
-static const cr_builtin misreader = {"misread", "misreader", "misread", 1, 1, misread};
-static const cr_builtin mute = {"mute", "mute", "mute", 1, 1, say_nothing};
+static const cr_builtin echoer = {"echo", "echo", "echo", 3, 2, echo, NULL};
+static const cr_builtin waiter = {"wait", "waiter", "wait", 1, 2, wait_at_gate, NULL};
+static const cr_builtin spiller = {"spill", "spiller", "spill", 1, 1, spill, NULL};
+static const cr_builtin misreader = {"misread", "misreader", "misread", 1, 1, misread, NULL};
+static const cr_builtin mute = {"mute", "mute", "mute", 1, 1, say_nothing, NULL};
 
 typedef struct fixture {
     cr_builtin_pool *pool;

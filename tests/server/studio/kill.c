@@ -61,13 +61,13 @@ static cr_status do_work(const cr_work *work, cJSON **output, cr_fault *fault)
 }
 
 static const cr_builtin builtins[] = {
-    {"k-questions", "fake", "questions", 1, 1, do_work},
-    {"k-script", "fake", "script", 1, 1, do_work},
-    {"k-picture", "fake", "picture", 1, 2, do_work},
-    {"k-voice", "fake", "voice", 1, 2, do_work},
-    {"k-music", "fake", "music", 1, 1, do_work},
-    {"k-motion", "fake", "motion", 1, 2, do_work},
-    {"k-lipsync", "fake", "lipsync", 1, 1, do_work},
+    {"k-questions", "fake", "questions", 1, 1, do_work, NULL},
+    {"k-script", "fake", "script", 1, 1, do_work, NULL},
+    {"k-picture", "fake", "picture", 1, 2, do_work, NULL},
+    {"k-voice", "fake", "voice", 1, 2, do_work, NULL},
+    {"k-music", "fake", "music", 1, 1, do_work, NULL},
+    {"k-motion", "fake", "motion", 1, 2, do_work, NULL},
+    {"k-lipsync", "fake", "lipsync", 1, 1, do_work, NULL},
 };
 
 static int64_t tell_time(void *cookie)

@@ -1,0 +1,31 @@
+// Which paid services make what, by the keys that are there. Every variable is asked for by name:
+//
+//   OPENAI_API_KEY  GROQ_API_KEY  REPLICATE_API_TOKEN  ELEVENLABS_API_KEY  MINIMAX_API_KEY
+//   GEMINI_API_KEY                       a service whose key is not there is not used
+//   OPENAI_BASE_URL …                    another address that speaks its wire
+//   CUTROOM_TEXT_MODEL  CUTROOM_PICTURE_MODEL  CUTROOM_VOICE_MODEL  CUTROOM_MUSIC_MODEL
+//   CUTROOM_MOTION_MODEL                 a model by name, or "builtin" for the built-in maker
+//   CUTROOM_POLL_MS                      between looks at work that goes on elsewhere
+#pragma once
+
+#include "broker/paid.h"
+#include "broker/registry.h"
+
+typedef struct cr_paid_broker cr_paid_broker;
+
+// What the services are reached with; all borrowed, and outliving the broker but [variable].
+typedef struct cr_paid_desc {
+    const cr_host *host;
+    const char *data_folder;
+    const cr_ledger *ledger;
+    const char *(*variable)(void *cookie, const char *name); // NULL or "": not set
+    void *cookie;
+} cr_paid_desc;
+
+// Adds a provider for everything that the keys allow; before the built-in ones, whose place they
+// take. *out stays NULL when there is no key. CR_INVALID: a model that nobody serves.
+CR_CHECKED cr_status cr_registry_add_paid(cr_registry *registry, const cr_paid_desc *desc,
+                                          cr_paid_broker **out, cr_fault *fault);
+
+// After the registry. Waits for what must not be broken off; what goes on elsewhere goes on.
+void cr_paid_broker_close(cr_paid_broker **broker);

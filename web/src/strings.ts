@@ -1,6 +1,7 @@
 import { editor } from "@/strings/en/editor";
 import { inspector } from "@/strings/en/inspector";
 import { saving } from "@/strings/en/saving";
+import { timeline } from "@/strings/en/timeline";
 
 /** Everything that the page says, in one place: another language is another one of these. */
 const count = (value: number, one: string, many: string) =>
@@ -113,20 +114,7 @@ export const strings = {
     rate: (rate: number) => `${rate < 0 ? "−" : ""}${Math.abs(rate)}×`,
     level: "Sound level",
   },
-  timeline: {
-    label: "Timeline",
-    empty: "This film has no clips yet.",
-    kinds: { video: "Picture", audio: "Sound", text: "Text" },
-    clip: (name: string, at: string, length: string) =>
-      `${name}, at ${at}, ${length} long`,
-    nameless: {
-      media: "Clip",
-      title: "Title",
-      caption: "Caption",
-      color: "Colour",
-      sequence: "Sequence",
-    },
-  },
+  timeline,
   export: {
     heading: "Export the film",
     format: "Format",

@@ -188,6 +188,120 @@ test("every control has a name, and a clip is reached by keyboard", async (t) =>
         .map((e) => e.outerHTML),
     );
     assert.deepEqual(nameless, []);
+    await page.waitForSelector("[data-clip=c1]");
+    await page.keyboard.press("Tab");
+    await page.focus("[role=listbox]");
+    await page.keyboard.press("ArrowRight"); // to the first clip, a caption
+    await page.keyboard.press("ArrowDown"); // to the pictures
+    await page.keyboard.press("ArrowRight"); // to the next of them
+    await asked(page);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await asked(page), [["seek", TICKS * 3.75, false]]);
+  });
+});
+
+test("timecode counts as SMPTE does, also with dropped numbers", async (t) => {
+  await withPage(t, FAKE, async ({ page }) => {
+    await openFilm(page, "30000/1001");
+    const frame = (TICKS * 1001) / 30000;
+    for (const [number, code] of /** @type {[number, string][]} */ ([
+      [0, "00:00:00;00"],
+      [1799, "00:00:59;29"],
+      [1800, "00:01:00;02"],
+      [17982, "00:10:00;00"],
+      [107892, "01:00:00;00"],
+    ])) {
+      await put(page, number * frame);
+      assert.equal(await shown(page), code, `frame ${number}`);
+    }
+  });
+});
+
+test("the bar scrubs, says where, and plays on as before", async (t) => {
+  await withPage(t, FAKE, async ({ page }) => {
+    await openFilm(page);
+    await page.keyboard.press(" ");
+    const bar = await page.waitForSelector(
+      "[role=slider][aria-label=Position]",
+    );
+    const box = await bar?.boundingBox();
+    assert.ok(box);
+    await asked(page);
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.2, y);
+    await says(page, "00:00:03:00");
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.4, y, { steps: 3 });
+    await page.mouse.up();
+    const calls = (await asked(page)) ?? [];
+    assert.deepEqual(calls.at(-1), ["play", 1]);
+    const [, at, isScrubbing] = calls.at(-2) ?? [];
+    assert.equal(isScrubbing, false);
+    assert.ok(Math.abs(Number(at) - TICKS * 6) < TICKS / 30, `sought ${at}`);
+    assert.deepEqual(
+      calls.slice(0, -2).map(([name, , more]) => [name, more]),
+      Array.from({ length: 4 }, () => ["seek", true]),
+    );
+    await page.keyboard.press("k");
+    const text = await bar?.evaluate((e) => e.getAttribute("aria-valuetext"));
+    assert.match(text ?? "", /^00:00:0\d:\d\d of 00:00:15:00$/);
+  });
+});
+
+test("a click on a button leaves the space bar to playback", async (t) => {
+  await withPage(t, FAKE, async ({ page }) => {
+    await openFilm(page);
+    await button(page, "Mute").click();
+    await asked(page);
+    await page.keyboard.press(" ");
+    assert.deepEqual(await asked(page), [["play", 1]]);
+    await page.waitForSelector("button[aria-label=Unmute]");
+  });
+});
+
+test("the canvas keeps the film's shape, and closing closes everything", async (t) => {
+  await withPage(t, FAKE, async ({ page }) => {
+    await openFilm(page);
+    for (const size of [
+      { width: 900, height: 700 },
+      { width: 320, height: 640, deviceScaleFactor: 2 },
+    ]) {
+      await page.setViewport(size);
+      await page.waitForFunction(
+        (ratio) => {
+          const canvas = document.querySelector("canvas");
+          const box = canvas?.getBoundingClientRect();
+          return (
+            canvas &&
+            box &&
+            Math.abs(canvas.width / canvas.height - 16 / 9) < 0.02 &&
+            Math.abs(canvas.width - box.width * ratio) <= 1 &&
+            document.documentElement.scrollWidth <= window.innerWidth
+          );
+        },
+        {},
+        size.deviceScaleFactor ?? 1,
+      );
+    }
+    await button(page, "Close the film").click();
+    await says(page, "Open a film");
+    await page.waitForFunction(() => window.fake.leaks === 0);
+  });
+});
+
+test("every control has a name, and a clip is reached by keyboard", async (t) => {
+  await withPage(t, FAKE, async ({ page }) => {
+    await openFilm(page);
+    const nameless = await page.$$eval("button, input, select", (elements) =>
+      elements
+        .filter(
+          (e) =>
+            !(e.getAttribute("aria-label") || e.textContent?.trim()) &&
+            !e.closest("label"),
+        )
+        .map((e) => e.outerHTML),
+    );
+    assert.deepEqual(nameless, []);
     await page.focus("ul[aria-label=Picture] button");
     await page.keyboard.press("ArrowRight");
     await asked(page);

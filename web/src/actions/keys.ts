@@ -1,3 +1,4 @@
+import { EDIT_KEYS, REPEATED } from "@/actions/edit/edit_keys";
 import {
   playOrPause,
   shuttle,
@@ -13,6 +14,7 @@ import { change, now } from "@/state/session";
 
 /** What a key does: its name with the modifiers before it. */
 const ACTIONS: Record<string, () => void> = {
+  ...EDIT_KEYS,
   " ": playOrPause,
   j: () => (isHeld.has("k") ? stepFrames(-1) : shuttle(-1)),
   k: () => now().player?.pause(),
@@ -54,6 +56,7 @@ function belongsToControl(event: KeyboardEvent, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("input:not([type=checkbox]), select, textarea, dialog"))
     return true;
+  if (target.closest("[role=menu]")) return true;
   const isPressing = name === " " || name === "enter";
   // A button that was clicked keeps the focus; only who came to it by keyboard means it.
   return (
@@ -62,16 +65,27 @@ function belongsToControl(event: KeyboardEvent, name: string): boolean {
   );
 }
 
+/** A key with its modifiers; Command is as Control. */
+const nameOf = (
+  { ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent,
+  key: string,
+) =>
+  (ctrlKey || metaKey ? "control " : "") +
+  (altKey ? "alt " : "") +
+  (shiftKey ? "shift " : "") +
+  key;
+
 function onKeyDown(event: KeyboardEvent) {
-  if (event.defaultPrevented || event.altKey || event.metaKey) return;
+  if (event.defaultPrevented) return;
   const key = event.key.toLowerCase();
-  const name = `${event.ctrlKey ? "control " : ""}${event.shiftKey ? "shift " : ""}${key}`;
+  const name = nameOf(event, key);
   if (now().scene.kind !== "film" || now().dialog) return;
   const action = ACTIONS[name];
   if (!action || belongsToControl(event, key)) return;
   event.preventDefault();
   isHeld.add(key);
-  if (!event.repeat || key.startsWith("arrow")) action();
+  const isRepeated = key.startsWith("arrow") || REPEATED.test(name);
+  if (!event.repeat || isRepeated) action();
 }
 
 /** Serves the keyboard until the returned function is called. */

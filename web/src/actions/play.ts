@@ -41,6 +41,13 @@ export function seekTo(at: Ticks, isScrubbing = false) {
   );
 }
 
+/** As [seekTo], and to where the film ends, too: behind its last picture more can be put. */
+export function placePlayhead(at: Ticks, isScrubbing = false) {
+  const { open, player } = now();
+  const end = open?.film.info.duration ?? 0;
+  player?.seek(Math.max(0, Math.min(end, Math.round(at))), isScrubbing);
+}
+
 export const toStart = () => seekTo(0);
 export const toEnd = () => seekTo(Infinity);
 export const stepFrames = (frames: number) => now().player?.step(frames);

@@ -78,6 +78,23 @@ const PATHS = {
   italic: "M10 5h8v2h-2.800l-2.700 10H15v2H7v-2h2.800l2.700-10H10z",
   command:
     "M8 4a3 3 0 0 1 3 3v2h2V7a3 3 0 1 1 3 3h-2v4h2a3 3 0 1 1-3 3v-2h-2v2a3 3 0 1 1-3-3h2v-4H8a3 3 0 0 1 0-6z",
+  pointer: "M6 3.5v15.5l4-3.8 2.3 5.3 2.4-1-2.3-5.2 5.6-.3z",
+  blade: "M4 6h16v6l-4 2v5h-2v-5H4zm2 2v4h12V8zM11 9.2h2v1.6h-2z",
+  trim: "M4 4h6v2H6v12h4v2H4zM14 4h6v16h-6v-2h4V6h-4zM11 3h2v18h-2z",
+  slip: "M3 5h2v14H3zM19 5h2v14h-2zM10 8v3h4V8l4 4-4 4v-3h-4v3l-4-4z",
+  slide: "M9 5h6v14H9zm2 2v10h2V7zM7 8v8l-4-4zM17 8v8l4-4z",
+  magnet: "M5 4h5v9a2 2 0 0 0 4 0V4h5v9a7 7 0 0 1-14 0zm2 2v2h1V6zm9 0v2h1V6z",
+  follow: "M11 3h2v18h-2zM4 11h4V8l4.5 4L8 16v-3H4zM15 11h5v2h-5z",
+  zoomIn:
+    "M10.5 4a6.5 6.5 0 0 1 5.2 10.4l4.3 4.2-1.4 1.4-4.2-4.3A6.5 6.5 0 1 1 10.5 4zm0 2a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm-1 1.5h2v2h2v2h-2v2h-2v-2h-2v-2h2z",
+  zoomOut:
+    "M10.5 4a6.5 6.5 0 0 1 5.2 10.4l4.3 4.2-1.4 1.4-4.2-4.3A6.5 6.5 0 1 1 10.5 4zm0 2a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm-3 3.5h6v2h-6z",
+  fit: "M3 5h2v14H3zM19 5h2v14h-2zM7 12l3.5-3.5v2.5h3V8.5L17 12l-3.5 3.5V13h-3v2.5z",
+  scissors:
+    "M7 4.5a2.5 2.5 0 0 1 2.2 3.7l10.3 9.3h-3L12 13.6l-2.8 2.5A2.5 2.5 0 1 1 7 14.8q.6 0 1.1.2l2.5-2.9-2.5-2.4A2.5 2.5 0 1 1 7 4.5zm0 1.5a1 1 0 1 0 0 2 1 1 0 0 0 0-2zm0 10.3a1 1 0 1 0 0 2 1 1 0 0 0 0-2zM16.5 6.5h3l-5.3 5-1.4-1.4z",
+  bin: "M9 3h6v2h5v2H4V5h5zM6 9h12l-1 12H7zm3 2 .4 8h1.5l-.4-8zm4.5 0-.4 8h1.5l.4-8z",
+  lock: "M8 10V7.5a4 4 0 0 1 8 0V10h2v10H6V10zm2 0h4V7.5a2 2 0 0 0-4 0z",
+  unlock: "M8 10V7.5a4 4 0 0 1 7.7-1.5l-1.9.8A2 2 0 0 0 10 7.5V10h8v10H6V10z",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -31,7 +31,7 @@ const PLACE = "cutroom.layout";
 const USUAL: Layout = {
   left: 17,
   right: 18.5,
-  bottom: 17,
+  bottom: 21,
   isLeftOpen: true,
   isRightOpen: true,
   leftPanel: "media",

@@ -274,3 +274,13 @@ export function clipName(clip: Clip): string {
 /** Where a clip ends. */
 export const endOf = ({ start, duration }: { start: Ticks; duration: Ticks }) =>
   start + duration;
+
+/** How long the film is. */
+export function lengthOf(project: Project): Ticks {
+  let end = 0;
+  for (const { clips } of project.sequences[0]?.tracks ?? []) {
+    const last = clips[clips.length - 1];
+    if (last) end = Math.max(end, endOf(last));
+  }
+  return end;
+}

@@ -1,164 +1,121 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from "react";
-import { seekTo } from "@/actions/play";
-import type {
-  ClipInfo,
-  FilmInfo,
-  Player,
-  Rate,
-  TrackInfo,
-} from "@/engine/engine";
-import { Icon, type IconName } from "@/parts/icon";
-import { useEveryState } from "@/state/player_state";
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import { fitFilm } from "@/actions/edit/zoom";
+import type { FilmInfo } from "@/engine/engine";
+import { Menu, type MenuPlace } from "@/parts/floating_menu";
+import { filmOf, useProject } from "@/state/project";
 import { useSession } from "@/state/session";
-import { clock, secondsOf, timecode } from "@/state/time";
+import { boundsOf, resetView, setWidth } from "@/state/timeline_view";
 import { strings } from "@/strings";
+import { AddTrack, Headers } from "./headers";
+import { Lanes } from "./lanes";
+import { Overview } from "./overview";
+import { Playhead } from "./playhead";
+import { RulerBar } from "./ruler_bar";
+import { selectionMenu } from "./selection_menu";
+import { Toolbar } from "./toolbar";
+import { useScene } from "./use_scene";
+import { useWheel } from "./use_wheel";
 
-const KIND_ICONS: Record<TrackInfo["kind"], IconName> = {
-  video: "picture",
-  audio: "note",
-  text: "words",
-};
-
-/** Colours by what a track holds. */
-const KIND_LOOKS: Record<TrackInfo["kind"], string> = {
-  video: "bg-picture",
-  audio: "bg-voice",
-  text: "bg-words",
-};
-
-/** Clips narrower than this part of the film show no name: it would not fit. */
-const NAME_PART = 0.035;
-
-const nameOf = (clip: ClipInfo) =>
-  clip.name || strings.timeline.nameless[clip.kind];
-
-function Clip({
-  clip,
-  kind,
-  duration,
-  rate,
-  isFirst,
-}: {
-  clip: ClipInfo;
-  kind: TrackInfo["kind"];
-  duration: number;
-  rate: Rate;
-  isFirst: boolean;
-}) {
-  const { start, duration: length } = clip.range;
-  return (
-    <li>
-      <button
-        type="button"
-        // One stop of the Tab key a track; the arrows go along it.
-        tabIndex={isFirst ? 0 : -1}
-        title={nameOf(clip)}
-        aria-label={strings.timeline.clip(
-          nameOf(clip),
-          timecode(start, rate),
-          clock(secondsOf(length)),
-        )}
-        className={`absolute inset-y-0 min-w-0.5 truncate rounded-[0.3rem] px-1.5 text-left text-tiny font-medium text-on-clip shadow-[inset_0_0_0_1px_rgb(0_0_0/0.16)] transition-[filter] hover:brightness-110 focus-visible:z-10 ${KIND_LOOKS[kind]}`}
-        style={{
-          left: `${(start / duration) * 100}%`,
-          width: `max(2px, calc(${(length / duration) * 100}% - 1px))`,
-        }}
-        onClick={() => seekTo(start)}
-      >
-        {length / duration > NAME_PART && nameOf(clip)}
-      </button>
-    </li>
-  );
+/** Keeps the width of the lanes, and what is painted in step with the size of it all. */
+function useSize(paint: () => void) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const [height, setSeen] = useState(0);
+  useEffect(() => {
+    const measure = () => {
+      const lanes = bar.current?.querySelector<HTMLElement>("[data-ruler]");
+      setWidth(lanes?.clientWidth ?? 0);
+      setSeen(scroller.current?.clientHeight ?? 0);
+      paint();
+    };
+    const observer = new ResizeObserver(measure);
+    for (const { current } of [scroller, bar])
+      if (current) observer.observe(current);
+    return () => observer.disconnect();
+  }, [paint]);
+  return { scroller, bar, height };
 }
 
-/** Moves the focus along the clips of a track. */
-function alongTrack(event: KeyboardEvent<HTMLElement>) {
-  const step =
-    event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-  if (step === 0) return;
-  const clips = [...event.currentTarget.querySelectorAll("button")];
-  const at = clips.indexOf(event.target as HTMLButtonElement);
-  clips[at + step]?.focus();
-  event.preventDefault();
-}
-
-function Track({ track, info }: { track: TrackInfo; info: FilmInfo }) {
-  const name = track.name || strings.timeline.kinds[track.kind];
-  return (
-    <div className="flex h-7 items-stretch gap-2">
-      <div
-        className="flex w-8 shrink-0 items-center gap-1.5 text-xs text-faint sm:w-24"
-        title={name}
-      >
-        <Icon name={KIND_ICONS[track.kind]} className="size-4" />
-        <span className="truncate max-sm:sr-only">{name}</span>
-      </div>
-      <ul
-        aria-label={name}
-        className="relative flex-1 rounded-[0.3rem] bg-sunken"
-        onKeyDown={alongTrack}
-      >
-        {track.clips.map((clip, place) => (
-          <Clip
-            key={clip.id}
-            clip={clip}
-            kind={track.kind}
-            duration={info.duration}
-            rate={info.rate}
-            isFirst={place === 0}
-          />
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Playhead({
-  player,
-  duration,
-}: {
-  player: Player | null;
-  duration: number;
-}) {
-  const line = useRef<HTMLDivElement>(null);
-  useEveryState(player, ({ playhead }) => {
-    const part = duration > 0 ? Math.min(1, playhead / duration) : 0;
-    if (line.current) line.current.style.left = `${part * 100}%`;
-  });
-  return (
-    <div className="pointer-events-none absolute inset-y-0 right-0 left-10 sm:left-26">
-      <div
-        ref={line}
-        className="absolute inset-y-0 left-0 w-0.5 -translate-x-1/2 rounded-full bg-accent"
-      />
-    </div>
-  );
-}
-
-/** The film's tracks, to look at and to jump by. */
+/** The film as its tracks: everything about when and how long. */
 export function Timeline({ info }: { info: FilmInfo }) {
   const player = useSession((session) => session.player);
-  const isEmpty = info.duration === 0;
-  const jump = (event: PointerEvent<HTMLElement>) => {
-    const list = (event.target as HTMLElement).closest("ul");
-    if (!list || event.target !== list) return;
-    const box = list.getBoundingClientRect();
-    seekTo(((event.clientX - box.left) / box.width) * info.duration);
+  const number = useSession((session) => session.open?.number ?? 0);
+  const film = useProject(filmOf);
+  const project = useProject((state) => state.project);
+  const lanes = useRef<HTMLCanvasElement>(null);
+  const ruler = useRef<HTMLCanvasElement>(null);
+  const painter = useRef(() => undefined as void);
+  const { scroller, bar, height } = useSize(
+    useRef(() => painter.current()).current,
+  );
+  const { layout, paint, attention } = useScene(info, {
+    lanes,
+    ruler,
+    scroller,
+  });
+  painter.current = paint;
+  const bounds = useMemo(
+    () => boundsOf(project, info.rate),
+    [project, info.rate],
+  );
+  useWheel(scroller, bar, bounds);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const isThere = project !== null;
+  useEffect(() => {
+    if (!isThere) return;
+    resetView();
+    fitFilm();
+  }, [number, isThere]);
+  const onContextMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    setMenu({ x: event.clientX, y: event.clientY });
   };
   return (
     <section
       aria-label={strings.timeline.label}
-      className="max-h-[34%] shrink-0 overflow-y-auto rounded-panel bg-surface p-2.5"
+      className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-panel bg-surface shadow-panel"
     >
-      {isEmpty ? (
-        <p className="py-3 text-center text-faint">{strings.timeline.empty}</p>
-      ) : (
-        <div className="relative flex flex-col gap-1" onPointerDown={jump}>
-          {info.tracks.map((track) => (
-            <Track key={track.id} track={track} info={info} />
-          ))}
-          <Playhead player={player} duration={info.duration} />
+      <Toolbar info={info} />
+      <div className="relative flex min-h-0 flex-1 flex-col pl-1.5">
+        <div ref={bar} className="flex shrink-0">
+          <AddTrack />
+          <RulerBar canvas={ruler} bounds={bounds} />
         </div>
+        <div
+          ref={scroller}
+          id="timeline-lanes"
+          className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-width:none]"
+          onScroll={paint}
+          onContextMenu={onContextMenu}
+        >
+          <div className="flex min-h-full gap-0">
+            <Headers layout={layout} tracks={film?.tracks ?? []} />
+            <Lanes
+              info={info}
+              layout={layout}
+              bounds={bounds}
+              canvas={lanes}
+              height={height}
+              attention={attention}
+              paint={paint}
+            />
+          </div>
+        </div>
+        <Playhead player={player} bounds={bounds} />
+        <p id="timeline-help" className="sr-only">
+          {strings.timeline.surfaceHelp}
+        </p>
+      </div>
+      <div className="flex shrink-0 py-1.5 pr-1.5 pl-11.5 sm:pl-45.5">
+        <Overview info={info} bounds={bounds} />
+      </div>
+      {menu && (
+        <Menu
+          label={strings.timeline.menu.label}
+          place={menu}
+          groups={selectionMenu()}
+          onClose={() => setMenu(null)}
+        />
       )}
     </section>
   );

@@ -1,0 +1,105 @@
+import { tell } from "@/actions/tell_trouble";
+import { applyEdit, type Edit } from "@/actions/edit/apply";
+import { newId } from "@/actions/edit/new_id";
+import { rateNow } from "@/actions/edit/playhead";
+import { TICKS_PER_SECOND, type Ticks } from "@/engine/engine";
+import {
+  endOf,
+  projectNow,
+  type Clip,
+  type Place,
+  type Transition,
+} from "@/state/project";
+import { selectionNow, selectTransition } from "@/state/selection";
+import { frameAt, frameStart } from "@/state/time";
+import { touching } from "@/state/timeline_trims";
+import { strings } from "@/strings";
+
+export const TRANSITION_KINDS = [
+  "cross-dissolve",
+  "dip-to-color",
+  "wipe",
+  "slide",
+  "push",
+  "zoom",
+] as const;
+
+export type TransitionKind = (typeof TRANSITION_KINDS)[number];
+
+/** As long as nobody says otherwise. */
+const USUAL = TICKS_PER_SECOND / 2;
+
+/** A whole number of frames that is not longer than [length]. */
+const frames = (length: Ticks) => {
+  const rate = rateNow();
+  return frameStart(Math.max(1, frameAt(length, rate)), rate);
+};
+
+/** Over the cut between two clips, or over the edge of one. */
+export function transitionEdit(
+  track: string,
+  from: Clip | null,
+  to: Clip | null,
+  kind: TransitionKind,
+  id = newId("t"),
+): Edit | null {
+  const cut = from ? endOf(from) : to?.start;
+  if (cut === undefined) return null;
+  const shortest = Math.min(
+    from?.duration ?? Infinity,
+    to?.duration ?? Infinity,
+  );
+  const length = frames(Math.min(USUAL, shortest));
+  const before = from && to ? frames(length / 2) : from ? length : 0;
+  return {
+    op: "add-transition",
+    track,
+    transition: {
+      id,
+      kind,
+      ...(from && { from: from.id }),
+      ...(to && { to: to.id }),
+      start: cut - before,
+      duration: length,
+    },
+  };
+}
+
+/** A transition where [place] touches the next clip, or the one before, or at its end. */
+export async function addTransition(
+  place: Place,
+  kind: TransitionKind = "cross-dissolve",
+): Promise<boolean> {
+  const { clip, track } = place;
+  const behind = touching(place, "end");
+  const before = behind ? null : touching(place, "start");
+  const id = newId("t");
+  const edit = before
+    ? transitionEdit(track.id, before, clip, kind, id)
+    : transitionEdit(track.id, clip, behind, kind, id);
+  const isThere = await applyEdit(edit, strings.timeline.edits.transition);
+  if (isThere) selectTransition(id);
+  return isThere;
+}
+
+/** At the clip that has the keyboard. */
+export function addTransitionHere(kind?: TransitionKind): Promise<boolean> {
+  const place = projectNow().places.get(selectionNow().focus ?? "");
+  if (place && place.track.kind !== "audio") return addTransition(place, kind);
+  tell({ message: strings.timeline.cannot.noCut, place: "" });
+  return Promise.resolve(false);
+}
+
+export const setTransitionEdit = (
+  transition: string,
+  values: Partial<Pick<Transition, "start" | "duration" | "kind" | "params">>,
+): Edit => ({ op: "set", transition, values });
+
+export const setTransition = (...args: Parameters<typeof setTransitionEdit>) =>
+  applyEdit(setTransitionEdit(...args), strings.timeline.edits.transition);
+
+export const removeTransition = (transition: string) =>
+  applyEdit(
+    { op: "remove-transition", transition },
+    strings.timeline.edits.removeTransition,
+  );

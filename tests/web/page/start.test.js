@@ -79,7 +79,7 @@ test("media alone become a new project", async (t) => {
       path.join(media, "b.wav"),
     ]);
     await says(page, "New project");
-    await says(page, "a.png");
+    await page.waitForSelector('[role=option][aria-label^="a.png"]');
   });
 });
 

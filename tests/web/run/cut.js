@@ -110,6 +110,15 @@ export async function boxOf(page, id) {
   const element = await page.waitForSelector(`[data-clip="${id}"]`, {
     timeout: DEADLINE_MS,
   });
+  // Up and down the tracks; along the film it is where it is.
+  await element?.evaluate((clip) => {
+    const scroller = document.getElementById("timeline-lanes");
+    const { top, bottom } = clip.getBoundingClientRect();
+    const seen = scroller?.getBoundingClientRect();
+    if (scroller && seen && (top < seen.top || bottom > seen.bottom))
+      scroller.scrollTop +=
+        top < seen.top ? top - seen.top : bottom - seen.bottom;
+  });
   const box = await element?.boundingBox();
   if (!box) throw new Error(`Clip "${id}" is not to be seen.`);
   return box;

@@ -11,6 +11,7 @@
 #include "export_run.h"
 #include "interrupt.h"
 #include "make_ask.h"
+#include "make_ledger.h"
 #include "make_request.h"
 #include "make_show.h"
 #include "make_workplace.h"
@@ -72,6 +73,8 @@ static cr_status begin(const make_request *request, make_workplace *place, cr_fa
         status = cr_studio_brief_set(place->studio, &brief, fault);
     cr_brief_free(&brief);
     int count = 0;
+    if (status == CR_OK && request->budget >= 0)
+        status = cr_ledger_store_cap(place->ledger, request->budget, fault);
     if (status == CR_OK) status = cr_studio_retry(place->studio, NULL, &count, fault);
     if (status == CR_OK && request->scene)
         status = cr_studio_scene_edit(place->studio, request->scene, &request->edit, fault);
@@ -99,6 +102,7 @@ static cr_status work(const make_request *request, make_workplace *place, cr_fau
 {
     make_show show;
     make_show_begin(&show, request->is_quiet);
+    if (!request->is_quiet) make_ledger_forecast(place);
     cr_status status = CR_AGAIN;
     while (status == CR_AGAIN) {
         status = cr_studio_step(place->studio, fault);
@@ -239,6 +243,7 @@ static void print_summary(const make_request *request, const make_workplace *pla
     const char *aside = cr_studio_set_aside(place->studio);
     if (aside[0]) printf("         the one that was edited since is kept as %s\n", aside);
     print_makers(graph);
+    make_ledger_sum(place);
     printf("took     %.1f s", took);
     if (render_seconds > 0) printf(", %.1f s of it rendering", render_seconds);
     fputc('\n', stdout);

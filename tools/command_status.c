@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "command.h"
+#include "make_ledger.h"
 #include "make_show.h"
 #include "make_workplace.h"
 #include "report.h"
@@ -32,6 +33,7 @@ static int show_status(const char *folder)
     if (make_workplace_open(&place, cr_strdup(folder), 1, &fault) != CR_OK)
         return report_fault(NULL, &fault);
     make_show_table(place.studio);
+    make_ledger_table(&place);
     make_workplace_close(&place);
     return CR_EXIT_OK;
 }

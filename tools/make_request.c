@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -19,7 +20,8 @@ static const char usage[] =
     "\n"
     "Makes a film from a prompt: writes a script, paints a picture for every scene, speaks,\n"
     "composes the music, moves the pictures and renders it all. Everything is made on this\n"
-    "machine. The same command goes on where it was stopped; other options make again only what\n"
+    "machine, but for what a paid service makes whose key is in the environment (see the manual\n"
+    "page). The same command goes on where it was stopped; other options make again only what\n"
     "depends on them.\n"
     "\n"
     "  -o, --output FILE     the film (film.mp4); captions go beside it as .srt\n"
@@ -33,6 +35,7 @@ static const char usage[] =
     "      --seed N          another number, another film from the same words (1)\n"
     "      --script FILE     use the words of this script (Markdown or Fountain)\n"
     "      --answers FILE    answers to the questions: {\"question\": \"answer\", …}\n"
+    "      --budget USD      the most that paid services may cost for this film in all (10)\n"
     "  -y, --yes             ask nothing, take the defaults\n"
     "      --no-render       stop at the project\n"
     "      --speed NAME      encoder speed, ultrafast to veryslow (veryfast)\n"
@@ -63,6 +66,7 @@ enum {
     OPTION_THREADS,
     OPTION_SIZE,
     OPTION_EDIT_SCENE,
+    OPTION_BUDGET,
     OPTION_NARRATION,
     OPTION_VISUAL,
     OPTION_SHOT,
@@ -82,6 +86,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"seed", required_argument, NULL, OPTION_SEED},
                                         {"script", required_argument, NULL, OPTION_SCRIPT},
                                         {"answers", required_argument, NULL, OPTION_ANSWERS},
+                                        {"budget", required_argument, NULL, OPTION_BUDGET},
                                         {"yes", no_argument, NULL, 'y'},
                                         {"no-render", no_argument, NULL, OPTION_NO_RENDER},
                                         {"speed", required_argument, NULL, OPTION_SPEED},
@@ -146,6 +151,17 @@ static const char **text_of(make_request *r, int option)
     }
 }
 
+// "2.50" into millionths; false for anything else.
+static bool read_money(const char *text, int64_t *out)
+{
+    static const double dollars_max = 1e6;
+    char *end;
+    double dollars = strtod(text, &end);
+    if (end == text || *end || !(dollars >= 0) || dollars > dollars_max) return false;
+    *out = (int64_t)(dollars * 1e6 + 0.5);
+    return true;
+}
+
 // One option into [r]; false when its value is no good.
 static bool take_option(make_request *r, int option, const char *value)
 {
@@ -156,6 +172,8 @@ static bool take_option(make_request *r, int option, const char *value)
         return cr_utf8_valid_length(value, strlen(value)) == strlen(value);
     }
     switch (option) {
+    case OPTION_BUDGET:
+        return read_money(value, &r->budget);
     case OPTION_EDIT_SCENE:
         if (!option_int(value, 1, CR_SCENES_MAX, &number)) return false;
         r->scene = (int)number;
@@ -205,7 +223,7 @@ static int check_request(const make_request *r)
 
 int make_request_read(int argc, char **argv, make_request *out)
 {
-    make_request r = {0};
+    make_request r = {.budget = -1};
     opterr = 0;
     optind = 1;
     for (int option; (option = getopt_long(argc, argv, ":o:yqh", options, NULL)) != -1;) {

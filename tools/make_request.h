@@ -15,7 +15,8 @@ typedef struct make_request {
     const char *seconds, *aspect, *style, *mood, *voice, *seed, *size;
     const char *answers, *script; // paths
     const char *speed;
-    int scene; // to change; 0: none
+    int64_t budget; // millionths of a US dollar; -1: as it was
+    int scene;      // to change; 0: none
     cr_scene_edit edit;
     int threads;
     bool takes_defaults, is_quiet, without_render, wants_help;

@@ -33,7 +33,7 @@ cr_call_state cr_call_state_of(const char *name);
 typedef struct cr_call {
     int64_t id;
     char *job;      // names the piece of work, the same after a restart
-    char *provider; // "replicate-picture"
+    char *provider; // "replicate-picture:owner/name"
     char *model;    // "black-forest-labs/flux-schnell"
     char *request;  // what was sent, without keys
     char *external_id, *note;

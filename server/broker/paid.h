@@ -50,9 +50,10 @@ enum { CR_PAID_RUNNING_MAX = 64 };
 typedef struct cr_paid_maker {
     cr_paid_service *service;
     const cr_model *model;
-    char id[48], label[96]; // "replicate-picture", "FLUX schnell (Replicate)"
-    cr_builtin builtin;     // its work, for the pool
-    cr_provider inner;      // the pool's
+    char id[112];       // "replicate-picture:black-forest-labs/flux-schnell"
+    char label[96];     // "FLUX schnell (Replicate)"
+    cr_builtin builtin; // its work, for the pool
+    cr_provider inner;  // the pool's
     // What is to be paid at most for [input]. CR_INVALID names the member.
     cr_status (*price)(const struct cr_paid_maker *maker, const cJSON *input, cr_money *out,
                        cr_fault *fault);

@@ -122,7 +122,8 @@ static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_pai
     cr_paid_maker *maker = &broker->makers[broker->maker_count++];
     maker->service = service;
     maker->model = model;
-    snprintf(maker->id, sizeof maker->id, "%s-%s", service->id, kind);
+    // Another model is another maker: what it makes is not what the former made.
+    snprintf(maker->id, sizeof maker->id, "%s-%s:%s", service->id, kind, model->name);
     snprintf(maker->label, sizeof maker->label, "%s (%s)", model->label, service->label);
     maker->builtin.kind = kind;
     maker->builtin.version = 1;

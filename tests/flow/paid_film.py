@@ -114,6 +114,14 @@ class PaidFilm(unittest.TestCase):
         self.make()
         self.ledger_is_the_bill()
 
+    def test_the_budget_is_a_cap(self):
+        said = self.make("--budget", "0.5", code=3)
+        self.assertIn("budget of 0.50 US$", said)
+        self.assertIn("hardly do", said)
+        self.assertLess(self.simulator.ask("bill")["total"], 0.5)
+        self.assertIn("cost     2.0", self.make("--budget", "4"))
+        self.ledger_is_the_bill()
+
     def test_interrupted_work_goes_on_there_and_is_taken_up_here(self):
         self.simulator.ask("latency", {"ms": 3000})
         running = subprocess.Popen([PROGRAM, *WORDS], cwd=self.folder, stdin=subprocess.DEVNULL,

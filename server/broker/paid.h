@@ -76,6 +76,7 @@ typedef struct cr_paid_job {
     char *keep; // path of the folder with what was bought
 } cr_paid_job;
 
+// Makes the folder for what is bought. CR_CANCELED: the work was to stop another, and has.
 CR_CHECKED cr_status cr_paid_job_open(cr_paid_job *out, const cr_work *work, cr_fault *fault);
 void cr_paid_job_close(cr_paid_job *job);
 bool cr_paid_job_should_stop(const cr_paid_job *job);

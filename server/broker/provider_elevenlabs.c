@@ -23,6 +23,8 @@ enum {
     RATE = 24000,
     VOICE_ID_BYTES = 20,
     HISTORY_PAGE = 100,
+    HISTORY_LOOKS = 3,
+    CLOCK_SKEW_MS = 60000, // between our clock and theirs
 };
 
 static void judge(const cr_http_answer *answer, cr_trouble *out)
@@ -138,8 +140,14 @@ static cr_status get(const cr_paid_job *job, const char *path, cr_http_answer *a
     return status;
 }
 
-// The item of the history that a lost answer would be; "" none.
-static cr_status find_item(const cr_paid_job *job, const cJSON *history, int64_t asked_ms,
+// What is known of a call whose answer is not here.
+typedef struct lost_call {
+    int64_t id, asked_ms;
+    const char *external_id; // "" when it was not told yet
+} lost_call;
+
+// The item of the history that a lost answer would be; *out stays NULL when there is none.
+static cr_status find_item(const cr_paid_job *job, const cJSON *history, const lost_call *lost,
                            const cJSON **out, cr_fault *fault)
 {
     const cr_ledger *ledger = job->maker->service->ledger;
@@ -149,22 +157,42 @@ static cr_status find_item(const cr_paid_job *job, const cJSON *history, int64_t
         const cJSON *date = cJSON_GetObjectItemCaseSensitive(item, "date_unix");
         bool is_it = strcmp(text_of(item, "text"), text_of(input, "text")) == 0 &&
                      strcmp(text_of(item, "voice_id"), voice_of(input)) == 0 &&
-                     cJSON_IsNumber(date) && date->valuedouble * 1000 > (double)asked_ms - 60000;
-        if (!is_it) continue;
+                     cJSON_IsNumber(date) &&
+                     date->valuedouble * 1000 > (double)lost->asked_ms - CLOCK_SKEW_MS;
+        const char *id = text_of(item, "request_id");
+        if (!is_it || (*lost->external_id && strcmp(lost->external_id, id) != 0)) continue;
         bool is_known = true;
-        cr_status status = ledger->is_known(ledger->cookie, job->maker->id,
-                                            text_of(item, "history_item_id"), &is_known, fault);
+        cr_status status = ledger->is_known(ledger->cookie, job->maker->id, id, &is_known, fault);
         if (status != CR_OK) return status;
-        if (is_known) continue;
+        if (is_known && !*lost->external_id) continue;
         *out = item;
         return CR_OK;
     }
     return CR_OK;
 }
 
-// What was paid for and did not arrive, from the history. *out stays NULL when it is not there.
-static cr_status recover(const cr_paid_job *job, int64_t call, int64_t asked_ms, cJSON **out,
-                         cr_fault *fault)
+static cr_status fetch_item(const cr_paid_job *job, const lost_call *lost, const cJSON *item,
+                            cJSON **out, cr_fault *fault)
+{
+    cr_http_answer answer;
+    cr_trouble trouble;
+    cr_status status = cr_paid_call_accept(job, lost->id, text_of(item, "request_id"), fault);
+    if (status != CR_OK) return status;
+    char *path = cr_format("/v1/history/%s/audio", text_of(item, "history_item_id"));
+    status = get(job, path, &answer, &trouble, fault);
+    cr_free(path);
+    const cJSON *times = cJSON_GetObjectItemCaseSensitive(item, "alignments");
+    times = cJSON_GetObjectItemCaseSensitive(times, "alignment");
+    bool is_pcm = status == CR_OK && trouble.kind == CR_TROUBLE_NONE && answer.size > 2 &&
+                  strstr(answer.content_type, "pcm");
+    if (is_pcm)
+        status = make_output(job, (const uint8_t *)answer.body, answer.size, times, out, fault);
+    cr_http_answer_free(&answer);
+    return status;
+}
+
+static cr_status look_once(const cr_paid_job *job, const lost_call *lost, cJSON **out,
+                           cr_fault *fault)
 {
     cr_http_answer answer;
     cr_trouble trouble;
@@ -175,23 +203,23 @@ static cr_status recover(const cr_paid_job *job, int64_t call, int64_t asked_ms,
     cr_free(path);
     if (status == CR_OK && trouble.kind == CR_TROUBLE_NONE &&
         cr_json_parse(&history, answer.body, answer.size, NULL) == CR_OK)
-        status = find_item(job, history, asked_ms, &item, fault);
+        status = find_item(job, history, lost, &item, fault);
     cr_http_answer_free(&answer);
-    if (status == CR_OK && item) {
-        const char *id = text_of(item, "history_item_id");
-        status = cr_paid_call_accept(job, call, id, fault);
-        path = cr_format("/v1/history/%s/audio", id);
-        if (status == CR_OK) status = get(job, path, &answer, &trouble, fault);
-        cr_free(path);
-        const cJSON *times = cJSON_GetObjectItemCaseSensitive(item, "alignments");
-        times = cJSON_GetObjectItemCaseSensitive(times, "alignment");
-        bool is_pcm = status == CR_OK && trouble.kind == CR_TROUBLE_NONE && answer.size > 2 &&
-                      strstr(answer.content_type, "pcm");
-        if (is_pcm)
-            status = make_output(job, (const uint8_t *)answer.body, answer.size, times, out, fault);
-        cr_http_answer_free(&answer);
-    }
+    if (status == CR_OK && item) status = fetch_item(job, lost, item, out, fault);
     cJSON_Delete(history);
+    return status;
+}
+
+// What was paid for and did not arrive, from the history; it may still be on its way there. *out
+// stays NULL when it is not there.
+static cr_status recover(const cr_paid_job *job, const lost_call *lost, cJSON **out,
+                         cr_fault *fault)
+{
+    cr_status status = CR_OK;
+    for (int i = 0; status == CR_OK && !*out && i < HISTORY_LOOKS; i++) {
+        if (i) status = cr_paid_pause(job, job->maker->service->poll_ms * i, fault);
+        if (status == CR_OK) status = look_once(job, lost, out, fault);
+    }
     return status;
 }
 
@@ -222,45 +250,57 @@ static cr_status ask(const cr_paid_job *job, const cJSON *body, cr_http_answer *
     return status;
 }
 
+// What came of a call that was asked for. *output stays NULL when nothing did.
+static cr_status receive(const cr_paid_job *job, const cJSON *body, int64_t call, cJSON **output,
+                         cr_trouble *trouble, cr_fault *fault)
+{
+    lost_call lost = {.id = call, .asked_ms = cr_paid_now_ms(), .external_id = ""};
+    cr_http_answer answer;
+    cr_fault why = {0};
+    cr_status status = ask(job, body, &answer, trouble, fault);
+    if (status == CR_OK && trouble->kind == CR_TROUBLE_NONE) {
+        lost.external_id = answer.request_id;
+        if (*answer.request_id) status = cr_paid_call_accept(job, call, answer.request_id, fault);
+        if (status == CR_OK && read_answer(job, &answer, output, &why) != CR_OK) {
+            trouble->kind = CR_TROUBLE_UNKNOWN;
+            cr_fault_line(&why, trouble->text, sizeof trouble->text);
+        }
+    }
+    if (status == CR_OK && trouble->kind == CR_TROUBLE_UNKNOWN)
+        status = recover(job, &lost, output, fault);
+    cr_http_answer_free(&answer);
+    return status;
+}
+
 // One paid call. CR_AGAIN: nothing came of it, and another may do better.
 static cr_status buy(const cr_paid_job *job, cJSON **out, cr_fault *fault)
 {
     cr_money cost = price_of(job->maker, job->work->request->input);
     cJSON *body = make_body(job), *output = NULL;
-    int64_t call = 0, asked_ms = cr_paid_now_ms();
-    cr_http_answer answer = {0};
+    int64_t call = 0;
     cr_trouble trouble = {0};
     cr_status status = cr_paid_call_intend(job, body, cost, &call, fault);
-    if (status == CR_OK) status = ask(job, body, &answer, &trouble, fault);
+    if (status == CR_OK) status = receive(job, body, call, &output, &trouble, fault);
     cJSON_Delete(body);
-    if (status == CR_OK && trouble.kind == CR_TROUBLE_NONE && *answer.request_id)
-        status = cr_paid_call_accept(job, call, answer.request_id, fault);
-    cr_fault why = {0};
-    bool is_readable = status == CR_OK && trouble.kind == CR_TROUBLE_NONE &&
-                       read_answer(job, &answer, &output, &why) == CR_OK;
-    bool is_lost =
-        trouble.kind == CR_TROUBLE_UNKNOWN || (trouble.kind == CR_TROUBLE_NONE && !is_readable);
-    cr_http_answer_free(&answer);
     if (status != CR_OK) return status;
-    if (is_lost) status = recover(job, call, asked_ms, &output, fault);
-    if (status == CR_OK && output) return cr_paid_job_finish(job, call, cost, output, out, fault);
-    if (status != CR_OK) return status;
+    if (output) return cr_paid_job_finish(job, call, cost, output, out, fault);
+    bool is_lost = trouble.kind == CR_TROUBLE_UNKNOWN;
     status = cr_paid_call_settle(job, call, is_lost ? CR_CALL_LOST : CR_CALL_FREE,
-                                 is_lost ? cost : 0, is_lost ? why.text : trouble.text, fault);
+                                 is_lost ? cost : 0, trouble.text, fault);
     if (status != CR_OK) return status;
-    if (!is_lost || !trouble.kind) trouble.kind = trouble.kind ? trouble.kind : CR_TROUBLE_SAME;
     cr_paid_fail(job, &trouble, fault);
     return is_lost || trouble.kind == CR_TROUBLE_SAME ? CR_AGAIN : CR_INVALID;
 }
 
+// A call that a former process began: what became of it?
 static cr_status take_up(const cr_paid_job *job, cJSON **out, cr_fault *fault)
 {
     cr_call before = {0};
     bool is_there = false;
     cJSON *output = NULL;
     cr_status status = cr_paid_call_open(job, &before, &is_there, fault);
-    if (status == CR_OK && is_there)
-        status = recover(job, before.id, before.created_ms, &output, fault);
+    const lost_call lost = {before.id, before.created_ms, is_there ? before.external_id : ""};
+    if (status == CR_OK && is_there) status = recover(job, &lost, &output, fault);
     if (status == CR_OK && output)
         status = cr_paid_job_finish(job, before.id, before.reserved, output, out, fault);
     else if (status == CR_OK && is_there)

@@ -9,6 +9,7 @@ typedef struct cr_text_question {
     cJSON *schema;       // strict: all members required, no others
 } cr_text_question;
 
+// Fills [out], to be freed, from a request's input.
 void cr_text_question_make(cr_text_question *out, const char *kind, const cJSON *input);
 void cr_text_question_free(cr_text_question *question);
 

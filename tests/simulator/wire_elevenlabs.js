@@ -114,7 +114,7 @@ async function speak(simulator, exchange, voice, way) {
   await simulator.pause();
   const headers = {
     "request-id": id,
-    "history-item-id": id,
+    "history-item-id": `h-${id}`,
     "character-cost": String(body.text.length),
     "current-concurrent-requests": String(simulator.load.elevenlabs?.now ?? 1),
     "maximum-concurrent-requests": "5",
@@ -150,7 +150,7 @@ function history(simulator, exchange) {
   const all = simulator.kept.get("history") ?? [];
   if (exchange.parts[2]) {
     const item = all.find(
-      (/** @type {any} */ entry) => entry.id === exchange.parts[2],
+      (/** @type {any} */ entry) => `h-${entry.id}` === exchange.parts[2],
     );
     if (!item)
       return refuse(
@@ -169,7 +169,7 @@ function history(simulator, exchange) {
   );
   exchange.answer(200, {
     history: items.map((/** @type {any} */ item) => ({
-      history_item_id: item.id,
+      history_item_id: `h-${item.id}`,
       request_id: item.id,
       voice_id: item.voice,
       model_id: item.model,
@@ -190,7 +190,7 @@ function history(simulator, exchange) {
         normalized_alignment: item.alignment,
       },
     })),
-    last_history_item_id: items.at(-1)?.id ?? null,
+    last_history_item_id: items.length ? `h-${items.at(-1).id}` : null,
     has_more: all.length > items.length,
     scanned_until: null,
   });

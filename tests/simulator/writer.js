@@ -38,6 +38,9 @@ class Pen {
     this.words = words;
     this.chance = makeChance(seedOf(words));
     this.count = 0;
+    this.start = Math.floor(this.chance() * 97);
+    /** @type {Map<string[], number>} */
+    this.used = new Map();
     const asked = /(\d+) scenes/.exec(words);
     this.scenes = asked ? Number(asked[1]) : 4;
   }
@@ -50,10 +53,24 @@ class Pen {
     );
   }
 
+  /**
+   * Never the same twice: two scenes that are alike would be paid for twice with good reason.
+   * @param {string[]} list
+   */
+  next(list) {
+    const number = this.used.get(list) ?? 0;
+    this.used.set(list, number + 1);
+    const text = list[(number + this.start) % list.length] ?? "";
+    const round = Math.floor(number / list.length) + 1;
+    return round > 1
+      ? `${text.replace(/[.]$/, "")}, for the ${round}th time.`
+      : text;
+  }
+
   /** @param {string} name */
   text(name) {
-    if (/narration|text|question/i.test(name)) return this.pick(SENTENCES);
-    if (/visual|prompt/i.test(name)) return this.pick(PICTURES);
+    if (/narration|text|question/i.test(name)) return this.next(SENTENCES);
+    if (/visual|prompt/i.test(name)) return this.next(PICTURES);
     if (/shot/i.test(name))
       return this.pick(["wide", "close-up", "push in", "pan left"]);
     if (/palette/i.test(name)) return "dawn";

@@ -5,10 +5,10 @@
 
 #include "base/mem.h"
 
-enum {
-    SCENE_SECONDS = 7,
-    CHARACTERS = 15, // of speech in a second
-};
+enum { SCENE_SECONDS = 7 };
+
+// Of speech.
+static const double characters_a_second = 15;
 
 static double dollars(int64_t millionths)
 {
@@ -110,9 +110,10 @@ void make_ledger_forecast(const make_workplace *place)
     int64_t sum = price_of(place, "questions", text_input("prompt", 80)) +
                   price_of(place, "script", text_input("prompt", 80)) +
                   price_of(place, "music", length_input(brief->seconds));
-    sum += scenes * (price_of(place, "picture", text_input("visual", 80)) +
-                     price_of(place, "voice", text_input("text", (int)(scene * CHARACTERS))) +
-                     price_of(place, "motion", length_input(scene)));
+    sum +=
+        scenes * (price_of(place, "picture", text_input("visual", 80)) +
+                  price_of(place, "voice", text_input("text", (int)(scene * characters_a_second))) +
+                  price_of(place, "motion", length_input(scene)));
     if (!sum) return;
     fprintf(stderr, "estimate   about %.2f US$ for paid services, of at most %.2f%s\n",
             dollars(sum), dollars(budget.cap),

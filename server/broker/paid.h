@@ -34,6 +34,7 @@ typedef struct cr_paid_service {
     char *base;           // address without a slash at its end
     char *secret;         // the header with the key
     char *key;            // to be struck out of messages
+    bool keeps_outputs;   // its results lie behind the key too
     bool is_private;      // its base is on this machine or network: so may its results be
     cr_trouble_judge *judge;
     cr_http_client *http;
@@ -59,6 +60,8 @@ typedef struct cr_paid_maker {
                        cr_fault *fault);
     // Stop what goes on elsewhere; NULL: it cannot be stopped. Gives the cost.
     cr_status (*abandon)(const struct cr_paid_maker *maker, const cr_call *call, cr_money *cost);
+    // Who changes a picture that is there by a note; NULL: it is made anew.
+    struct cr_paid_maker *change;
     pthread_mutex_t lock;
     char *running[CR_PAID_RUNNING_MAX];
     int running_count;
@@ -109,6 +112,9 @@ CR_CHECKED cr_status cr_paid_call_accept(const cr_paid_job *job, int64_t id,
                                          const char *external_id, cr_fault *fault);
 CR_CHECKED cr_status cr_paid_call_settle(const cr_paid_job *job, int64_t id, cr_call_state end,
                                          cr_money cost, const char *note, cr_fault *fault);
+
+// A call that a former process began and whose answer went with it: lost.
+CR_CHECKED cr_status cr_paid_call_give_up(const cr_paid_job *job, cr_fault *fault);
 
 // Ask the service, waiting when it says "later". Repeats what failed while nothing can have come of
 // it, or always with [is_repeatable]. CR_OK with trouble->kind NONE: [out] is a good answer; CR_OK

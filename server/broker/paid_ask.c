@@ -163,12 +163,35 @@ cr_status cr_paid_fail(const cr_paid_job *job, const cr_trouble *trouble, cr_fau
     }
 }
 
+// One exchange. A key goes only to the service's own origin, and to no place that it points to.
+static cr_status fetch_bytes(const cr_paid_job *job, const cr_http_request *request,
+                             cr_http_answer *answer, cr_fault *fault)
+{
+    const cr_paid_service *service = job->maker->service;
+    char *origin = cr_http_origin(request->url), *own = cr_http_origin(service->base);
+    bool is_own = service->keeps_outputs && strcmp(origin, own) == 0;
+    cr_free(origin);
+    cr_free(own);
+    if (!is_own) return cr_http_ask(service->http, request, answer, fault);
+    cr_http_request with_key = *request;
+    with_key.secret = service->secret;
+    cr_status status = cr_http_ask(service->http, &with_key, answer, fault);
+    if (status != CR_OK || answer->status < 300 || answer->status >= 400) return status;
+    char *location = cr_strdup(answer->location);
+    cr_http_request without_key = *request;
+    without_key.url = location;
+    cr_http_answer_free(answer);
+    status = cr_http_ask(service->http, &without_key, answer, fault);
+    cr_free(location);
+    return status;
+}
+
 // One try. CR_AGAIN: another may do better.
 static cr_status fetch_once(const cr_paid_job *job, const cr_http_request *request,
                             const char *kind, const char **suffix, cr_fault *fault)
 {
     cr_http_answer answer;
-    cr_status status = cr_http_ask(job->maker->service->http, request, &answer, fault);
+    cr_status status = fetch_bytes(job, request, &answer, fault);
     int code = answer.status;
     size_t size = answer.size;
     cr_http_answer_free(&answer);

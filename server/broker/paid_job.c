@@ -204,3 +204,15 @@ cr_status cr_paid_call_settle(const cr_paid_job *job, int64_t id, cr_call_state 
     const cr_ledger *ledger = job->maker->service->ledger;
     return ledger->settle(ledger->cookie, id, end, cost, note, fault);
 }
+
+cr_status cr_paid_call_give_up(const cr_paid_job *job, cr_fault *fault)
+{
+    cr_call before = {0};
+    bool is_there = false;
+    cr_status status = cr_paid_call_open(job, &before, &is_there, fault);
+    if (status == CR_OK && is_there)
+        status = cr_paid_call_settle(job, before.id, CR_CALL_LOST, before.reserved,
+                                     "this program ended while it was asked", fault);
+    cr_call_free(&before);
+    return status;
+}

@@ -158,7 +158,7 @@ static cr_status find_item(const cr_paid_job *job, const cJSON *history, const l
         bool is_it = strcmp(text_of(item, "text"), text_of(input, "text")) == 0 &&
                      strcmp(text_of(item, "voice_id"), voice_of(input)) == 0 &&
                      cJSON_IsNumber(date) &&
-                     date->valuedouble * 1000 > (double)lost->asked_ms - CLOCK_SKEW_MS;
+                     date->valuedouble * 1000 > (double)(lost->asked_ms - CLOCK_SKEW_MS);
         const char *id = text_of(item, "request_id");
         if (!is_it || (*lost->external_id && strcmp(lost->external_id, id) != 0)) continue;
         bool is_known = true;

@@ -219,19 +219,6 @@ static cr_status talk(const cr_paid_job *job, const cr_text_question *question, 
     return status;
 }
 
-// A call that a former process began and whose answer is gone with it.
-static cr_status forget_lost(const cr_paid_job *job, cr_fault *fault)
-{
-    cr_call before = {0};
-    bool is_there = false;
-    cr_status status = cr_paid_call_open(job, &before, &is_there, fault);
-    if (status == CR_OK && is_there)
-        status = cr_paid_call_settle(job, before.id, CR_CALL_LOST, before.reserved,
-                                     "this program ended while it was asked", fault);
-    cr_call_free(&before);
-    return status;
-}
-
 static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
 {
     const cJSON *input = work->request->input;
@@ -244,7 +231,7 @@ static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
     cr_text_question question;
     cr_text_question_make(&question, job.maker->builtin.kind, input);
     status = cr_paid_job_bought(&job, output, fault);
-    if (status == CR_OK && !*output) status = forget_lost(&job, fault);
+    if (status == CR_OK && !*output) status = cr_paid_call_give_up(&job, fault);
     for (int tries = 0; status == CR_OK && !*output; tries++) {
         status = talk(&job, &question, output, fault);
         if (status != CR_AGAIN) break;

@@ -19,6 +19,7 @@ void cr_elevenlabs_maker(cr_paid_maker *maker);
 void cr_minimax_service(cr_paid_service *service);
 void cr_minimax_maker(cr_paid_maker *maker);
 
-// Motion and music.
+// Motion by the Gemini API, music by Vertex AI, which fails in the same words.
 void cr_google_service(cr_paid_service *service);
 void cr_google_maker(cr_paid_maker *maker);
+void cr_vertex_maker(cr_paid_maker *maker);

@@ -476,8 +476,19 @@ static cr_status make(const cr_paid_job *job, cJSON **out, cr_fault *fault)
     return status;
 }
 
-static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
+// A note speaks of the picture that is there.
+static bool wants_change(const cr_paid_maker *maker, const cJSON *input)
 {
+    const cJSON *base = cJSON_GetObjectItemCaseSensitive(input, "base");
+    return maker->change && *text_of(input, "note") && *text_of(base, "file");
+}
+
+static cr_status work(const cr_work *given, cJSON **output, cr_fault *fault)
+{
+    cr_work own = *given;
+    const cr_work *work = &own;
+    const cr_paid_maker *maker = given->context;
+    if (wants_change(maker, given->request->input)) own.context = maker->change;
     cr_paid_job job;
     cr_status status = cr_paid_job_open(&job, work, fault);
     if (status != CR_OK) return status;
@@ -494,6 +505,7 @@ static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
 static cr_status price(const cr_paid_maker *maker, const cJSON *input, cr_money *out,
                        cr_fault *fault)
 {
+    if (wants_change(maker, input)) maker = maker->change;
     cJSON *values = cr_paid_values(maker->model->kind, input), *made = NULL;
     cr_status status = cr_model_input(maker->model, values, &made, fault);
     if (status == CR_OK) *out = price_of(maker, made);

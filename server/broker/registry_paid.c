@@ -9,6 +9,9 @@
 
 enum { SERVICES_MAX = 8, MAKERS_MAX = 16 };
 
+// Of the models that change a picture by a note.
+static const char change_kind[] = "picture_change";
+
 // A model of a server of one's own, known by name alone: it has no price.
 typedef struct own_model {
     cr_model model;
@@ -43,6 +46,13 @@ static const wire wires[] = {
      cr_replicate_maker},
     {"elevenlabs", "ElevenLabs", "ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL",
      "https://api.elevenlabs.io", "xi-api-key: ", cr_elevenlabs_service, cr_elevenlabs_maker},
+    {"minimax", "MiniMax", "MINIMAX_API_KEY", "MINIMAX_BASE_URL", "https://api.minimax.io",
+     "Authorization: Bearer ", cr_minimax_service, cr_minimax_maker},
+    {"google", "Google", "GEMINI_API_KEY", "GOOGLE_BASE_URL",
+     "https://generativelanguage.googleapis.com", "x-goog-api-key: ", cr_google_service,
+     cr_google_maker},
+    {"vertex", "Google Vertex AI", "VERTEX_ACCESS_TOKEN", "VERTEX_BASE_URL", "",
+     "Authorization: Bearer ", cr_google_service, cr_vertex_maker},
 };
 
 // Who is asked for what: the first whose key is there.
@@ -57,7 +67,7 @@ static const struct {
     {"voice", "voice", "elevenlabs", "CUTROOM_VOICE_MODEL"},
     {"voice", "voice", "minimax", "CUTROOM_VOICE_MODEL"},
     {"music", "music", "replicate", "CUTROOM_MUSIC_MODEL"},
-    {"music", "music", "google", "CUTROOM_MUSIC_MODEL"},
+    {"music", "music", "vertex", "CUTROOM_MUSIC_MODEL"},
     {"music", "music", "minimax", "CUTROOM_MUSIC_MODEL"},
     {"motion", "motion", "replicate", "CUTROOM_MOTION_MODEL"},
     {"motion", "motion", "google", "CUTROOM_MOTION_MODEL"},
@@ -75,6 +85,8 @@ static cr_status open_service(cr_paid_broker *broker, const cr_paid_desc *desc, 
     const char *key = variable(desc, known->key_name);
     const char *base = variable(desc, known->base_name);
     if (!*key) return CR_OK;
+    if (!*base && !*known->base)
+        return cr_fail(fault, CR_INVALID, known->base_name, "is needed with %s", known->key_name);
     if (strpbrk(key, "\r\n"))
         return cr_fail(fault, CR_INVALID, known->key_name, "holds the end of a line");
     if (*base && strncmp(base, "http://", 7) != 0 && strncmp(base, "https://", 8) != 0)
@@ -114,11 +126,10 @@ static const wire *find_wire(const char *id)
     return NULL;
 }
 
-static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_paid_service *service,
-                           const cr_model *model, const char *kind, cr_fault *fault)
+static cr_paid_maker *make_maker(cr_paid_broker *broker, cr_paid_service *service,
+                                 const cr_model *model, const char *kind)
 {
-    if (broker->maker_count == MAKERS_MAX)
-        return cr_fail(fault, CR_LIMIT, kind, "more than %d paid makers", MAKERS_MAX);
+    if (broker->maker_count == MAKERS_MAX) return NULL;
     cr_paid_maker *maker = &broker->makers[broker->maker_count++];
     maker->service = service;
     maker->model = model;
@@ -129,6 +140,17 @@ static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_pai
     maker->builtin.version = 1;
     pthread_mutex_init(&maker->lock, NULL);
     find_wire(service->id)->maker(maker);
+    return maker;
+}
+
+static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_paid_service *service,
+                           const cr_model *model, const char *kind, cr_fault *fault)
+{
+    cr_paid_maker *maker = make_maker(broker, service, model, kind);
+    if (!maker) return cr_fail(fault, CR_LIMIT, kind, "more than %d paid makers", MAKERS_MAX);
+    const cr_model *change = cr_models_find(broker->models, service->id,
+                                            strcmp(kind, "picture") == 0 ? change_kind : "", NULL);
+    if (change) maker->change = make_maker(broker, service, change, kind);
     cr_provider provider;
     cr_status status = cr_paid_provider(maker, broker->pool, &provider, fault);
     return status == CR_OK ? cr_registry_add(registry, &provider, fault) : status;

@@ -1,7 +1,7 @@
 // Which paid services make what, by the keys that are there. Every variable is asked for by name:
 //
 //   OPENAI_API_KEY  GROQ_API_KEY  REPLICATE_API_TOKEN  ELEVENLABS_API_KEY  MINIMAX_API_KEY
-//   GEMINI_API_KEY                       a service whose key is not there is not used
+//   GEMINI_API_KEY  VERTEX_ACCESS_TOKEN  a service whose key is not there is not used
 //   OPENAI_BASE_URL …                    another address that speaks its wire
 //   CUTROOM_TEXT_MODEL  CUTROOM_PICTURE_MODEL  CUTROOM_VOICE_MODEL  CUTROOM_MUSIC_MODEL
 //   CUTROOM_MOTION_MODEL                 a model by name, or "builtin" for the built-in maker

@@ -114,6 +114,34 @@ class PaidFilm(unittest.TestCase):
         self.make()
         self.ledger_is_the_bill()
 
+    def test_the_other_services(self):
+        """Groq, MiniMax and Google in place of the first three."""
+        nothing = {name: "" for name in KEYS}
+        said = self.make(**nothing, GROQ_API_KEY="gsk-secret", MINIMAX_API_KEY="mm-secret", GEMINI_API_KEY="g-secret",
+                         VERTEX_ACCESS_TOKEN="v-secret", VERTEX_BASE_URL=f"{self.simulator.url}/google/v1/projects/p")
+        for maker in ("Groq", "built-in painter", "MiniMax speech", "Lyria 2 (Google Vertex AI)", "Veo 3.1"):
+            self.assertIn(maker, said)
+        self.assertEqual({entry["wire"] for entry in self.simulator.ask("bill")["entries"]},
+                         {"groq", "minimax", "google"})
+        self.assertEqual(self.simulator.ask("bill")["twice"], [])
+
+    def test_a_model_by_name(self):
+        said = self.make(CUTROOM_PICTURE_MODEL="leonardoai/phoenix-1.0", CUTROOM_MOTION_MODEL="builtin",
+                         CUTROOM_MUSIC_MODEL="meta/musicgen")
+        for maker in ("Phoenix", "built-in motion", "MusicGen"):
+            self.assertIn(maker, said)
+        self.ledger_is_the_bill()
+
+    def test_a_note_changes_the_picture_that_is_there(self):
+        self.make(CUTROOM_MOTION_MODEL="builtin")
+        done = subprocess.run([PROGRAM, "make", "-o", "film.mp4", "--edit-scene", "1", "--note", "at night", "-y"],
+                              cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                              env=self.simulator.environment(CUTROOM_MOTION_MODEL="builtin"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        models = [entry["model"] for entry in self.simulator.ask("bill")["entries"]]
+        self.assertEqual(models.count("black-forest-labs/flux-dev"), 1)
+        self.ledger_is_the_bill()
+
     def test_the_budget_is_a_cap(self):
         said = self.make("--budget", "0.5", code=3)
         self.assertIn("budget of 0.50 US$", said)

@@ -144,11 +144,16 @@ cr_status cr_api_remove(cr_api *api, cr_api_kind kind, uint32_t id)
     return CR_OK;
 }
 
-void cr_api_give_text(cr_api *api, char *text)
+void cr_api_give_bytes(cr_api *api, char *bytes, size_t length)
 {
     cr_free(api->result);
-    api->result = text;
-    api->result_length = strlen(text);
+    api->result = bytes;
+    api->result_length = length;
+}
+
+void cr_api_give_text(cr_api *api, char *text)
+{
+    cr_api_give_bytes(api, text, strlen(text));
 }
 
 void cr_api_give_json(cr_api *api, cJSON *tree)

@@ -10,6 +10,8 @@ typedef enum cr_api_kind {
     CR_API_FILM,
     CR_API_PLAYER,
     CR_API_EXPORT,
+    CR_API_STRIP,
+    CR_API_WAVE,
 } cr_api_kind;
 
 // Borrowed, valid while the api is open.
@@ -31,5 +33,7 @@ cr_status cr_api_remove(cr_api *api, cr_api_kind kind, uint32_t id);
 
 // The result of this call. Takes [text] (cr_free).
 void cr_api_give_text(cr_api *api, char *text);
+// Takes [bytes] (cr_free), of which there are [length].
+void cr_api_give_bytes(cr_api *api, char *bytes, size_t length);
 // Takes [tree] and gives it as text.
 void cr_api_give_json(cr_api *api, cJSON *tree);

@@ -178,6 +178,78 @@ static void media_become_a_film(void **state)
     close_page(&at);
 }
 
+// The picture of [at] seconds: its middle pixel, red green blue.
+static const uint8_t *middle_of(page *at, uint32_t strip, int seconds, int width, int height)
+{
+    int32_t more;
+    do
+        more = cr_api_strip_make(at->api, strip, (int64_t)seconds * 705600000);
+    while (more == 1);
+    assert_int_equal(more, 0);
+    assert_int_equal(cr_api_strip_picture(at->api, strip), CR_OK);
+    size_t length = 0;
+    const char *pixels = cr_api_result(at->api, &length);
+    assert_int_equal(length, (size_t)width * (size_t)height * 4);
+    return (const uint8_t *)pixels + ((size_t)(height / 2) * (size_t)width + (size_t)width / 2) * 4;
+}
+
+static void strips_show_a_file_at_any_time(void **state)
+{
+    (void)state;
+    // Red for a second, then blue.
+    corpus_file("api-colors.mp4", "-f lavfi -i color=red:s=320x180:r=25:d=1 -f lavfi "
+                                  "-i color=blue:s=320x180:r=25:d=1 -filter_complex concat=n=2 "
+                                  "-c:v libx264 -pix_fmt yuv420p");
+    corpus_file("api-sound.wav", "-f lavfi -i sine=d=1");
+    page at = open_page();
+    int32_t opened = cr_api_strip_open(at.api, "corpus/api-colors.mp4", 36);
+    assert_true(opened > 0);
+    uint32_t strip = (uint32_t)opened;
+    assert_int_equal(cr_api_strip_picture(at.api, strip), CR_INVALID);
+    assert_int_equal(cr_api_strip_size(at.api, strip), CR_OK);
+    cJSON *size = result_of(at.api);
+    assert_int_equal(cJSON_GetObjectItem(size, "width")->valueint, 64);
+    assert_int_equal(cJSON_GetObjectItem(size, "height")->valueint, 36);
+    cJSON_Delete(size);
+    const uint8_t *pixel = middle_of(&at, strip, 1, 64, 36);
+    assert_true(pixel[2] > 200 && pixel[0] < 60);
+    pixel = middle_of(&at, strip, 0, 64, 36); // backwards
+    assert_true(pixel[0] > 200 && pixel[2] < 60);
+    pixel = middle_of(&at, strip, 900, 64, 36); // behind the end: the last there is
+    assert_true(pixel[2] > 200);
+    assert_int_equal(cr_api_strip_close(at.api, strip), CR_OK);
+    assert_int_equal(cr_api_strip_open(at.api, "corpus/api-sound.wav", 36), CR_UNSUPPORTED);
+    assert_int_equal(cr_api_strip_open(at.api, "corpus/api-colors.mp4", 4), CR_LIMIT);
+    assert_int_equal(cr_api_strip_open(at.api, "corpus/gone.mp4", 36), CR_NOTFOUND);
+    assert_int_equal(cr_api_open_count(at.api), 0);
+    close_page(&at);
+}
+
+static void waves_tell_how_loud_a_file_is(void **state)
+{
+    (void)state;
+    // Half a second of silence, then a sine at half of full scale.
+    corpus_file("api-wave.wav",
+                "-f lavfi -i \"aevalsrc='gte(t,0.5)*0.5*sin(2*PI*440*t)':s=48000:d=1\"");
+    corpus_file("api-still.png", "-f lavfi -i color=red:s=64x64 -frames:v 1");
+    page at = open_page();
+    int32_t opened = cr_api_wave_open(at.api, "corpus/api-wave.wav");
+    assert_true(opened > 0);
+    assert_int_equal(cr_api_wave_read(at.api, (uint32_t)opened, 0, 120), CR_OK);
+    size_t length = 0;
+    const uint8_t *peaks = (const uint8_t *)cr_api_result(at.api, &length);
+    assert_int_equal(length, 120);
+    assert_int_equal(peaks[0], 0);
+    assert_int_equal(peaks[49], 0);
+    assert_in_range(peaks[51], 125, 130);
+    assert_in_range(peaks[99], 125, 130);
+    assert_int_equal(peaks[110], 0); // behind its end
+    assert_int_equal(cr_api_wave_read(at.api, (uint32_t)opened, 0, 1000000), CR_LIMIT);
+    assert_int_equal(cr_api_wave_close(at.api, (uint32_t)opened), CR_OK);
+    assert_int_equal(cr_api_wave_open(at.api, "corpus/api-still.png"), CR_UNSUPPORTED);
+    close_page(&at);
+}
+
 static void missing_media_are_named(void **state)
 {
     (void)state;
@@ -209,6 +281,8 @@ int main(void)
         cmocka_unit_test(a_stale_id_is_found_out),
         cmocka_unit_test(too_many_open_things_are_refused),
         cmocka_unit_test(media_become_a_film),
+        cmocka_unit_test(strips_show_a_file_at_any_time),
+        cmocka_unit_test(waves_tell_how_loud_a_file_is),
         cmocka_unit_test(missing_media_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,6 +185,7 @@ const engine: Engine = {
     window.fake.players.push(player);
     return Promise.resolve(player);
   },
+  sketcher: () => Promise.reject(new Error("The fake draws nothing.")),
   export: (_film, wishes) => newExport(wishes),
   interrupted: () => Promise.resolve(asked.has("left") ? [left] : []),
   resumeExport: () => newExport({ format: "mp4" }),

@@ -268,6 +268,18 @@ export interface InterruptedExport {
   needsFiles: boolean;
 }
 
+/** Peaks that a sketcher gives of each second. */
+export const PEAKS_PER_SECOND = 100;
+
+/** Makes small drawings of a film's media, in a worker of its own: playback does not notice. */
+export interface Sketcher {
+  /** What a file shows at `at` of its own time, `height` pixels high. Rejects where there is no picture in it. */
+  picture(uri: string, at: Ticks, height: number): Promise<ImageBitmap>;
+  /** How loud a file is, 0 to 255, from peak number `first` on. Rejects where there is no sound in it. */
+  peaks(uri: string, first: number, count: number): Promise<Uint8Array>;
+  close(): void;
+}
+
 /** The engine. One a page. */
 export interface Engine {
   readonly abilities: Abilities;
@@ -277,6 +289,8 @@ export interface Engine {
   probe(file: File): Promise<MediaFacts>;
   /** Takes the canvas for good: a canvas belongs to one player. */
   player(film: Film, canvas: HTMLCanvasElement): Promise<Player>;
+  /** For the media that the film has now; those that are added later want another one. */
+  sketcher(film: Film): Promise<Sketcher>;
   /** Takes a snapshot of the film: later edits do not change a running export. */
   export(
     film: Film,

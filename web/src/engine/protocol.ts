@@ -79,6 +79,15 @@ export interface WorkerCalls {
   resize(width: number, height: number): void;
   still(): Promise<Blob>;
 
+  /** Where the media of the sketches are. */
+  openSketches(source: FilmSource): Promise<void>;
+  sketchPicture(
+    uri: string,
+    at: Ticks,
+    height: number,
+  ): Promise<Transferred<ImageBitmap>>;
+  sketchPeaks(uri: string, first: number, count: number): Promise<Uint8Array>;
+
   openExport(
     source: FilmSource,
     wishes: ExportWishes,

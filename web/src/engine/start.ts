@@ -19,12 +19,14 @@ import {
   type InterruptedExport,
   type MediaFacts,
   type Player,
+  type Sketcher,
 } from "./engine";
 import { WorkerExportJob, type ExportOrder } from "./export_job";
 import { findInterrupted, readLedger, removeExport } from "./export_ledger";
 import { OpenFilm } from "./film";
 import { mediaFacts } from "./media_facts";
 import { WorkerPlayer } from "./player";
+import { WorkerSketcher } from "./sketcher";
 
 class WorkerEngine implements Engine {
   constructor(
@@ -50,6 +52,11 @@ class WorkerEngine implements Engine {
 
   player(film: Film, canvas: HTMLCanvasElement): Promise<Player> {
     return WorkerPlayer.open(this.worker, this.#own(film), canvas);
+  }
+
+  async sketcher(film: Film): Promise<Sketcher> {
+    const source = await this.#own(film).snapshot();
+    return WorkerSketcher.open(this.files, source);
   }
 
   async export(

@@ -7,6 +7,7 @@ import { WorkerExport } from "./exporter";
 import { filmCalls } from "./films";
 import { startInstance, type Instance } from "./instance";
 import { WorkerPlayer } from "./player";
+import { sketchCalls } from "./sketches";
 
 let started: Instance | null = null;
 
@@ -26,5 +27,6 @@ const calls: WorkerCalls = {
   ...filmCalls(instance, (film, shown) => player.filmChanged(film, shown)),
   ...player.calls(),
   ...exporter.calls(),
+  ...sketchCalls(instance),
 };
 const tell = serve<WorkerCalls, WorkerEvents>(port, calls);

@@ -2,7 +2,7 @@
 import type { Box, Painted } from "./paint_clip";
 import type { Context, Scene } from "./paint_scene";
 
-/** The shape that thumbnails are made in. */
+/** Pictures stand so far apart until their own shape is known. */
 const SHAPE = 16 / 9;
 
 /** How much darker than the clip a waveform is drawn. */
@@ -15,6 +15,25 @@ function sourceAt({ clip, ...painted }: Painted, scene: Scene, x: number) {
   const along = x * scene.view.scale * Math.abs(speed);
   const length = painted.duration * Math.abs(speed);
   return Math.max(0, speed < 0 ? from + length - along : from + along);
+}
+
+/** Fills a place with the middle of a picture. */
+function paintPicture(context: Context, picture: ImageBitmap, place: Box) {
+  const { x, y, width, height } = place;
+  const scale = Math.max(width / picture.width, height / picture.height);
+  const wide = Math.min(picture.width, width / scale);
+  const high = Math.min(picture.height, height / scale);
+  context.drawImage(
+    picture,
+    (picture.width - wide) / 2,
+    (picture.height - high) / 2,
+    wide,
+    high,
+    x,
+    y,
+    width,
+    height,
+  );
 }
 
 /** Pictures beside each other, each of the time where it begins. */
@@ -34,8 +53,11 @@ export function paintFilmstrip(
     const at = sourceAt(painted, scene, place * width);
     const picture = scene.sketches.picture(asset, at, spacing);
     if (!picture) continue;
-    const x = box.x + place * width;
-    context.drawImage(picture, x, box.y, width, box.height);
+    paintPicture(context, picture, {
+      ...box,
+      x: box.x + place * width,
+      width,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import { drawMedia } from "@/actions/draw_media";
 import { fitFilm } from "@/actions/edit/zoom";
 import type { FilmInfo } from "@/engine/engine";
 import { Menu, type MenuPlace } from "@/parts/floating_menu";
@@ -66,6 +67,8 @@ export function Timeline({ info }: { info: FilmInfo }) {
     resetView();
     fitFilm();
   }, [number, isThere]);
+  const opened = useSession((session) => session.open?.film ?? null);
+  useEffect(() => (opened ? drawMedia(opened) : undefined), [opened]);
   const onContextMenu = (event: MouseEvent) => {
     event.preventDefault();
     setMenu({ x: event.clientX, y: event.clientY });

@@ -69,7 +69,7 @@ addToLibrary({
     "CR_FILES.all = new Map();" +
     'Module["crFiles"] = {' +
     "add: (file, name) => CR_FILES.add(file, name)," +
-    "addFolder: (files) => CR_FILES.addFolder(files)," +
+    "addFolder: (files, folder) => CR_FILES.addFolder(files, folder)," +
     "remove: (uri) => CR_FILES.remove(uri)," +
     "removeFolder: (folder) => CR_FILES.removeFolder(folder) };",
 });

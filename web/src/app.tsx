@@ -1,7 +1,8 @@
 import { useEffect, type ReactNode } from "react";
 import { followFilm } from "@/actions/edit/apply";
 import { listenToKeys } from "@/actions/keys";
-import { back, openFilm, stopOpening } from "@/actions/open_film";
+import { takeDrop } from "@/actions/import_media";
+import { back, stopOpening } from "@/actions/open_film";
 import { followSaving } from "@/actions/save_film";
 import { bringUpEngine } from "@/actions/start_engine";
 import { FilmPage } from "@/film_page";
@@ -24,7 +25,7 @@ import { Start } from "@/views/start/start";
 
 const openDrop = (data: DataTransfer) => {
   const entries = entriesOf(data);
-  void openFilm((onCount) => filesOfEntries(entries, onCount));
+  void takeDrop((onCount) => filesOfEntries(entries, onCount));
 };
 
 /** Waiting for something, or what became of it; null where there is nothing of that. */
@@ -123,7 +124,9 @@ export function App() {
       {open && state && <Veil>{state}</Veil>}
       {open && isOver && (
         <Veil>
-          <Start isOver />
+          <p className="grid size-full place-items-center rounded-panel border-2 border-dashed border-accent text-lg font-medium text-accent">
+            {strings.bin.dropHere}
+          </p>
         </Veil>
       )}
       <ExportList />

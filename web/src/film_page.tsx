@@ -1,6 +1,7 @@
 import type { FilmInfo } from "@/engine/engine";
 import { useSession } from "@/state/session";
 import { strings } from "@/strings";
+import { Bin } from "@/views/bin/bin";
 import { Editor } from "@/views/editor/editor";
 import { Inspector } from "@/views/inspector/inspector";
 import { Failed } from "@/views/notices/failed";
@@ -18,7 +19,7 @@ export function FilmPage({ info, number }: { info: FilmInfo; number: number }) {
     <main className="flex min-h-0 flex-1 flex-col gap-2 px-2 pb-2">
       <MissingMedia info={info} />
       <Editor
-        panels={[]}
+        panels={[{ id: "media", label: tabs.media, content: <Bin /> }]}
         inspector={{
           id: "inspector",
           label: tabs.inspector,

@@ -1,6 +1,9 @@
+import { bin } from "@/strings/en/bin";
 import { editor } from "@/strings/en/editor";
 import { inspector } from "@/strings/en/inspector";
+import { palette } from "@/strings/en/palette";
 import { saving } from "@/strings/en/saving";
+import { stage } from "@/strings/en/stage";
 import { timeline } from "@/strings/en/timeline";
 
 /** Everything that the page says, in one place: another language is another one of these. */
@@ -80,12 +83,7 @@ export const strings = {
     locate: "Find them",
     show: "Which",
   },
-  stage: {
-    label: "Picture",
-    waiting: "Decoding",
-    fullscreen: "Full screen",
-    leaveFullscreen: "Leave full screen",
-  },
+  stage,
   transport: {
     label: "Transport",
     play: "Play",
@@ -224,7 +222,9 @@ export const strings = {
       ["?", "This list"],
     ],
   },
+  bin,
   editor,
+  palette,
   inspector,
   saving,
   trouble: {

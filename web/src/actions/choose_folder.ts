@@ -47,3 +47,8 @@ export const chooseMedia = () =>
       onCount,
     ),
   );
+
+/** Media that the user is asked for. */
+export const chooseFiles = async (): Promise<File[]> => [
+  ...(await filesOfDialog(false, "video/*,audio/*,image/*,.mkv")),
+];

@@ -14,7 +14,7 @@ import {
 } from "@/state/library";
 import { projectNow, useProject } from "@/state/project";
 import { NOT_SAVED, useSaving, type Saving } from "@/state/saving";
-import { now, useSession, type OpenFilm } from "@/state/session";
+import { change, now, useSession, type OpenFilm } from "@/state/session";
 import { strings } from "@/strings";
 
 /** Edits that follow each other faster are written together. */
@@ -161,6 +161,25 @@ export function saveNow(): Promise<void> {
   return writing;
 }
 
+/** Media that came later are kept, too: beside the project, or with it once it is kept. */
+export async function keepFiles(files: ReadonlyMap<string, File>) {
+  const { open } = now();
+  const mine = keeping;
+  if (open?.source?.kind !== "files" || !mine) return;
+  const all = new Map([...open.source.files, ...files]);
+  change({ open: { ...open, source: { ...open.source, files: all } } });
+  const { id } = mine;
+  if (id === null) return;
+  writing = writing.then(async () => {
+    try {
+      for (const [path, file] of files) await writeMedia(id, path, file);
+    } catch (error) {
+      say(mine, { state: "failed", reason: failureOf(error).message });
+    }
+  });
+  await writing;
+}
+
 function soon(mine: Keeping) {
   clearTimeout(timer);
   timer = setTimeout(() => void saveNow(), CALM_MS);
@@ -178,7 +197,10 @@ function end() {
 
 function follow() {
   const { open } = now();
-  if (open?.film === keeping?.open.film) return;
+  if (open?.film === keeping?.open.film) {
+    if (keeping && open) keeping.open = open;
+    return;
+  }
   if (keeping) end();
   if (!open) return;
   keeping = { open, id: null, isRead: false, release: () => undefined };

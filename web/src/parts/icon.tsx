@@ -75,6 +75,7 @@ const PATHS = {
   panelRight: "M3 5h18v14H3zm12 2v10h4V7z",
   effects:
     "M12 3l2.200 5.800L20 11l-5.800 2.200L12 19l-2.200-5.800L4 11l5.800-2.200z",
+  crop: "M7 2h2v4h9v9h4v2h-4v4h-2v-4H7V8H3V6h4zm2 6v7h7V8z",
   italic: "M10 5h8v2h-2.800l-2.700 10H15v2H7v-2h2.800l2.700-10H10z",
   command:
     "M8 4a3 3 0 0 1 3 3v2h2V7a3 3 0 1 1 3 3h-2v4h2a3 3 0 1 1-3 3v-2h-2v2a3 3 0 1 1-3-3h2v-4H8a3 3 0 0 1 0-6z",

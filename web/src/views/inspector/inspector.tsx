@@ -1,6 +1,7 @@
 import { setClipValues } from "@/actions/inspect";
 import { ColorField, Row } from "@/parts/controls";
 import { Section } from "@/parts/section";
+import { usePlayhead } from "@/state/playhead";
 import { clipName, filmOf, useProject } from "@/state/project";
 import { useSelection } from "@/state/selection";
 import { strings } from "@/strings";
@@ -11,7 +12,7 @@ import {
   SpeedSection,
 } from "./clip_sections";
 import { EffectsSection } from "./effects_section";
-import { useInspected, usePlayhead, type Inspected } from "./inspected";
+import { useInspected, type Inspected } from "./inspected";
 import { MarkerPanel, TransitionPanel } from "./other_panels";
 import { ProjectPanel } from "./project_panel";
 import { AnimationSection, StyleSections, TextSection } from "./text_sections";

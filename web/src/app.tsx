@@ -19,8 +19,9 @@ import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
 import { Failed } from "@/views/notices/failed";
 import { Lacks } from "@/views/notices/lacks";
-import { Shortcuts } from "@/views/notices/shortcuts";
 import { Troubles } from "@/views/notices/troubles";
+import { Palette } from "@/views/palette/palette";
+import { Shortcuts } from "@/views/palette/shortcuts";
 import { Start } from "@/views/start/start";
 
 const openDrop = (data: DataTransfer) => {
@@ -132,6 +133,7 @@ export function App() {
       <ExportList />
       {dialog === "export" && <ExportDialog />}
       {dialog === "shortcuts" && <Shortcuts />}
+      {dialog === "palette" && <Palette />}
       <Troubles />
     </div>
   );

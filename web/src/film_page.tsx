@@ -2,7 +2,9 @@ import type { FilmInfo } from "@/engine/engine";
 import { useSession } from "@/state/session";
 import { strings } from "@/strings";
 import { Bin } from "@/views/bin/bin";
+import { Captions } from "@/views/captions/captions";
 import { Editor } from "@/views/editor/editor";
+import { History } from "@/views/history/history";
 import { Inspector } from "@/views/inspector/inspector";
 import { Failed } from "@/views/notices/failed";
 import { MissingMedia } from "@/views/notices/missing_media";
@@ -19,7 +21,11 @@ export function FilmPage({ info, number }: { info: FilmInfo; number: number }) {
     <main className="flex min-h-0 flex-1 flex-col gap-2 px-2 pb-2">
       <MissingMedia info={info} />
       <Editor
-        panels={[{ id: "media", label: tabs.media, content: <Bin /> }]}
+        panels={[
+          { id: "media", label: tabs.media, content: <Bin /> },
+          { id: "captions", label: tabs.captions, content: <Captions /> },
+          { id: "history", label: tabs.history, content: <History /> },
+        ]}
         inspector={{
           id: "inspector",
           label: tabs.inspector,

@@ -1,5 +1,7 @@
 import { bin } from "@/strings/en/bin";
+import { captions } from "@/strings/en/captions";
 import { editor } from "@/strings/en/editor";
+import { history } from "@/strings/en/history";
 import { inspector } from "@/strings/en/inspector";
 import { palette } from "@/strings/en/palette";
 import { saving } from "@/strings/en/saving";
@@ -207,22 +209,10 @@ export const strings = {
   shortcuts: {
     heading: "Keyboard",
     close: "Close",
-    rows: [
-      ["Space", "Play or pause"],
-      ["J  K  L", "Backwards, stop, forwards; again for faster"],
-      ["K with J or L", "One frame back or on"],
-      ["←  →", "One frame back or on"],
-      ["Shift ←  →", "One second back or on"],
-      ["↑  ↓", "To the cut before or behind"],
-      ["Home  End", "To the start or the end"],
-      ["Shift L", "Loop"],
-      ["M", "Mute"],
-      ["F", "Full screen"],
-      ["Ctrl E", "Export"],
-      ["?", "This list"],
-    ],
   },
   bin,
+  captions,
+  history,
   editor,
   palette,
   inspector,

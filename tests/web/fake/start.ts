@@ -50,6 +50,7 @@ class FakeFilm implements Film {
   ) {
     window.fake.leaks++;
   }
+  readonly history = { names: [], position: 0 };
   subscribe = () => () => undefined;
   json = () => Promise.resolve(this.project);
   apply = () => Promise.resolve(this.info);

@@ -52,3 +52,8 @@ export const chooseMedia = () =>
 export const chooseFiles = async (): Promise<File[]> => [
   ...(await filesOfDialog(false, "video/*,audio/*,image/*,.mkv")),
 ];
+
+/** A file of subtitles. */
+export const chooseSubtitles = async (): Promise<File[]> => [
+  ...(await filesOfDialog(false, ".srt,.vtt")),
+];

@@ -33,8 +33,9 @@ function freePath(name: string, taken: Set<string>): string {
   return path;
 }
 
+/** Written by their ids, assets lie in the order that they came in. */
 const assetOf = (path: string, name: string, facts: MediaFacts): Asset => ({
-  id: newId("a"),
+  id: newId(`a${Date.now().toString(36)}`),
   uri: path,
   name,
   // A still and a film of one frame are told apart by what the probe says: nothing, or a length.

@@ -112,9 +112,16 @@ export interface MediaFacts {
   sound: { codec: string; rate: number; channels: number } | null;
 }
 
+/** The edits of a film since it was opened; those from `position` on were taken back. */
+export interface FilmHistory {
+  names: readonly string[];
+  position: number;
+}
+
 /** A film that is open. Closing is the owner's task; one that is forgotten is reported. */
 export interface Film {
   readonly info: FilmInfo;
+  readonly history: FilmHistory;
   subscribe(listener: (info: FilmInfo) => void): () => void;
   /** The project as a file: the same bytes for the same film. */
   json(): Promise<string>;

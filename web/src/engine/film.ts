@@ -4,6 +4,7 @@ import type { EngineWorker } from "./engine_worker";
 import {
   EngineError,
   type Film,
+  type FilmHistory,
   type FilmInfo,
   type FilmSource,
   type MediaFacts,
@@ -16,6 +17,7 @@ import { writeFile } from "./private_files";
 /** A film with what is needed to open it elsewhere, too. */
 export class OpenFilm implements Film {
   #listeners = new Listeners<FilmInfo>();
+  #history: FilmHistory = { names: [], position: 0 };
 
   private constructor(
     private readonly worker: EngineWorker,
@@ -32,6 +34,10 @@ export class OpenFilm implements Film {
   ): Promise<OpenFilm> {
     const { film, info } = await worker.remote.call("openFilm", [source]);
     return new OpenFilm(worker, film, source, info);
+  }
+
+  get history(): FilmHistory {
+    return this.#history;
   }
 
   get info(): FilmInfo {
@@ -53,17 +59,28 @@ export class OpenFilm implements Film {
 
   async apply(edit: unknown, name = ""): Promise<FilmInfo> {
     const text = JSON.stringify(edit);
-    return this.#take(
-      await this.worker.remote.call("edit", [this.id, text, name]),
-    );
+    const info = await this.worker.remote.call("edit", [this.id, text, name]);
+    const { names, position } = this.#history;
+    const kept = names.slice(0, position);
+    this.#history = {
+      names: [...kept, info.canUndo ?? name],
+      position: position + 1,
+    };
+    return this.#take(info);
   }
 
   async undo(): Promise<FilmInfo> {
-    return this.#take(await this.worker.remote.call("undo", [this.id]));
+    const info = await this.worker.remote.call("undo", [this.id]);
+    const { names, position } = this.#history;
+    this.#history = { names, position: position - 1 };
+    return this.#take(info);
   }
 
   async redo(): Promise<FilmInfo> {
-    return this.#take(await this.worker.remote.call("redo", [this.id]));
+    const info = await this.worker.remote.call("redo", [this.id]);
+    const { names, position } = this.#history;
+    this.#history = { names, position: position + 1 };
+    return this.#take(info);
   }
 
   preview(edit: unknown): Promise<void> {

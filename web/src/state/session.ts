@@ -67,7 +67,7 @@ export interface Session {
   interrupted: InterruptedExport[];
   troubles: Trouble[];
   /** Which dialog is in front. */
-  dialog: null | "export" | "shortcuts";
+  dialog: null | "export" | "shortcuts" | "palette";
   isExportListOpen: boolean;
 }
 

@@ -33,13 +33,14 @@ function load(): Promise<unknown> {
   );
 }
 
-/** True once the fonts can be measured. */
-export function useFonts(): boolean {
+/** True once the fonts can be measured; they are loaded when they are wanted. */
+export function useFonts(isWanted: boolean): boolean {
   const [isThere, setThere] = useState(false);
   useEffect(() => {
+    if (!isWanted) return;
     loading ??= load();
     void loading.then(() => setThere(true));
-  }, []);
+  }, [isWanted]);
   return isThere;
 }
 

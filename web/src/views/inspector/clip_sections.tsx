@@ -129,7 +129,7 @@ export function FadesSection({ inspected }: { inspected: Inspected }) {
               min={0}
               max={clip.duration / TICKS_PER_SECOND}
               step={0.1}
-              className="flex-1"
+              className="w-18 shrink-0"
               onSet={(seconds) =>
                 void setClipValues(
                   clips,

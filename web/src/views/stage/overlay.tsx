@@ -48,8 +48,8 @@ function seenAt(project: Project, playhead: number): Place[] {
 function useBoxes(canvas: Size, playhead: number) {
   const facts = useAssetFacts((state) => state.facts);
   const project = useProject((state) => state.project);
-  const hasFonts = useFonts();
   const seen = project ? seenAt(project, playhead) : [];
+  const hasFonts = useFonts(seen.some(({ track }) => track.kind === "text"));
   const uris = seen
     .flatMap(({ clip }) => projectNow().assets.get(clip.asset ?? "")?.uri ?? [])
     .join("\n");

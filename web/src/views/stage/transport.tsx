@@ -6,7 +6,7 @@ import {
   toggleLoop,
   toStart,
 } from "@/actions/play";
-import { toggleFullscreen } from "@/actions/keys";
+import { toggleFullscreen } from "@/actions/fullscreen";
 import { setVolume, toggleMute } from "@/actions/set_volume";
 import type { FilmInfo, Player, Quality } from "@/engine/engine";
 import { IconButton } from "@/parts/button";

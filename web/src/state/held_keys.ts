@@ -1,0 +1,2 @@
+/** The keys that are down now, by their names. */
+export const heldKeys = new Set<string>();

@@ -405,7 +405,7 @@ function describe(exchange) {
     name: exchange.parts[3],
     description: "A model of the simulator's",
     visibility: "public",
-    github_url: null,
+    github_url: "https://example.com/simulator",
     paper_url: null,
     license_url: null,
     run_count: 1,
@@ -493,7 +493,7 @@ export async function answerReplicate(simulator, exchange) {
       type: "user",
       username: "simulator",
       name: "Simulator",
-      github_url: null,
+      github_url: "https://example.com/simulator",
     });
   refuse(exchange, 404, "The requested resource could not be found.");
 }

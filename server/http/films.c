@@ -121,6 +121,26 @@ static char *inside(const char *folder, const char *path)
     return NULL;
 }
 
+void cr_films_answer_file(const char *folder, const char *path, const cr_http_request *request,
+                          cr_http_answer *answer)
+{
+    char *file = folder && is_shown(path) ? inside(folder, path) : NULL;
+    if (file)
+        cr_http_answer_file(request, file, cr_http_type_of(file), "private, no-cache", NULL,
+                            answer);
+    else
+        cr_http_say(answer, 404, "There is nothing under this address.");
+    cr_http_add_field(answer, "Cross-Origin-Resource-Policy", "same-origin");
+    cr_http_add_field(answer, "X-Content-Type-Options", "nosniff");
+    free(file);
+}
+
+bool cr_films_has(const cr_films *films, const char *path)
+{
+    const char *rest = path + sizeof PREFIX - 1;
+    return *rest == 0 || find(films, rest, strcspn(rest, "/")) != NULL;
+}
+
 void cr_films_answer(const cr_films *films, const cr_http_request *request, cr_http_answer *answer)
 {
     const char *rest = request->path + sizeof PREFIX - 1;
@@ -130,13 +150,5 @@ void cr_films_answer(const cr_films *films, const cr_http_request *request, cr_h
     }
     size_t length = strcspn(rest, "/");
     const film *found = find(films, rest, length);
-    char *file = found && is_shown(rest + length) ? inside(found->folder, rest + length) : NULL;
-    if (file)
-        cr_http_answer_file(request, file, cr_http_type_of(file), "private, no-cache", NULL,
-                            answer);
-    else
-        cr_http_say(answer, 404, "There is nothing under this address.");
-    cr_http_add_field(answer, "Cross-Origin-Resource-Policy", "same-origin");
-    cr_http_add_field(answer, "X-Content-Type-Options", "nosniff");
-    free(file);
+    cr_films_answer_file(found ? found->folder : NULL, rest + length, request, answer);
 }

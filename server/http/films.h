@@ -20,3 +20,11 @@ CR_CHECKED cr_status cr_films_add(cr_films *films, const char *folder, const cha
 
 // Answers /films/ with [{"name", "project"}] and /films/<name>/<path> with that file.
 void cr_films_answer(const cr_films *films, const cr_http_request *request, cr_http_answer *answer);
+
+// Is there a film of the name that [path], /films/<name>/…, begins with?
+bool cr_films_has(const cr_films *films, const char *path);
+
+// Answers with the file at [path], "/project.json" or below "/assets/", of the film in [folder]
+// (NULL: there is none).
+void cr_films_answer_file(const char *folder, const char *path, const cr_http_request *request,
+                          cr_http_answer *answer);

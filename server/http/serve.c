@@ -1,17 +1,23 @@
 #include "http/serve.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "http/gate.h"
 #include "http/page.h"
+
+// 1xx to 5xx.
+enum { STATUS_CLASSES = 6 };
 
 struct cr_serve {
     cr_serve_desc desc;
     char *page_folder;
     cr_gate *gate;
     cr_http_server *server;
+    atomic_ullong answered[STATUS_CLASSES];
 };
 
 static bool begins(const char *text, const char *with)
@@ -30,26 +36,94 @@ static void open_page(cr_serve *serve, const cr_http_request *request, cr_http_a
     cr_free(next);
 }
 
-static void answer_request(void *cookie, const cr_http_request *request, cr_http_answer *answer)
+// A file of a film, those of the command line first.
+static void answer_film(cr_serve *serve, const cr_http_request *request, cr_http_answer *answer)
 {
-    cr_serve *serve = cookie;
+    static const char prefix[] = "/films/";
+    if (cr_films_has(serve->desc.films, request->path) || !serve->desc.api.shelf) {
+        cr_films_answer(serve->desc.films, request, answer);
+        return;
+    }
+    const char *name = request->path + sizeof prefix - 1;
+    size_t length = strcspn(name, "/");
+    char *id = cr_strndup(name, length), *folder = cr_shelf_folder(serve->desc.api.shelf, id);
+    cr_films_answer_file(folder, name + length, request, answer);
+    cr_free(folder);
+    cr_free(id);
+}
+
+static bool is_read(const char *method)
+{
+    return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+}
+
+static void answer_api(cr_serve *serve, const cr_http_request *request, unsigned port,
+                       cr_http_answer *answer)
+{
+    if (!cr_gate_has_session(serve->gate, request, port, answer))
+        cr_api_wrap_error(answer);
+    else
+        cr_api_answer(&serve->desc.api, request, answer);
+}
+
+// What Prometheus reads; nothing of it is secret.
+static void answer_metrics(cr_serve *serve, cr_http_answer *answer)
+{
+    int films = 0, running = 0;
+    if (serve->desc.api.shelf) cr_shelf_count(serve->desc.api.shelf, &films, &running);
+    int pages = serve->desc.api.live ? cr_live_count(serve->desc.api.live) : 0;
+    cr_str text = {0};
+    cr_str_add(&text, "# HELP cutroom_requests_total Requests by the class of their answer.\n"
+                      "# TYPE cutroom_requests_total counter\n");
+    for (int i = 1; i < STATUS_CLASSES; i++)
+        cr_str_addf(&text, "cutroom_requests_total{status=\"%dxx\"} %llu\n", i,
+                    (unsigned long long)atomic_load(&serve->answered[i]));
+    cr_str_addf(&text,
+                "# HELP cutroom_films Films in the folder.\n# TYPE cutroom_films gauge\n"
+                "cutroom_films %d\n"
+                "# HELP cutroom_films_running Films that are being made.\n"
+                "# TYPE cutroom_films_running gauge\ncutroom_films_running %d\n"
+                "# HELP cutroom_live_connections Pages that are told of changes.\n"
+                "# TYPE cutroom_live_connections gauge\ncutroom_live_connections %d\n",
+                films, running, pages);
+    answer->status = 200;
+    answer->text = cr_str_take(&text);
+    cr_http_add_field(answer, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+}
+
+static void route(cr_serve *serve, const cr_http_request *request, cr_http_answer *answer)
+{
     unsigned port = cr_http_port(serve->server);
     if (!cr_gate_admits(request, port, answer)) return;
-    if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
+    if (begins(request->path, "/api/") && serve->desc.api.shelf) {
+        answer_api(serve, request, port, answer);
+        return;
+    }
+    if (!is_read(request->method)) {
         cr_http_say(answer, 405, "Only GET and HEAD are answered here.");
         cr_http_add_field(answer, "Allow", "GET, HEAD");
         return;
     }
     if (strcmp(request->path, "/healthz") == 0) {
         cr_http_say(answer, 200, "ok");
+    } else if (strcmp(request->path, "/metrics") == 0) {
+        answer_metrics(serve, answer);
     } else if (strcmp(request->path, "/open") == 0) {
         open_page(serve, request, answer);
     } else if (begins(request->path, "/films/")) {
         if (cr_gate_has_session(serve->gate, request, port, answer))
-            cr_films_answer(serve->desc.films, request, answer);
+            answer_film(serve, request, answer);
     } else {
         cr_http_answer_page(request, serve->page_folder, answer);
     }
+}
+
+static void answer_request(void *cookie, const cr_http_request *request, cr_http_answer *answer)
+{
+    cr_serve *serve = cookie;
+    route(serve, request, answer);
+    int class = answer->status / 100;
+    if (class > 0 && class < STATUS_CLASSES) atomic_fetch_add(&serve->answered[class], 1);
 }
 
 cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fault)
@@ -80,6 +154,8 @@ void cr_serve_close(cr_serve **serve)
 {
     cr_serve *closing = *serve;
     if (!closing) return;
+    // Connections that are not HTTP any more would hold the server open.
+    if (closing->desc.api.live) cr_live_stop(closing->desc.api.live);
     cr_http_close(&closing->server);
     cr_gate_close(&closing->gate);
     cr_free(closing->page_folder);

@@ -16,13 +16,16 @@ enum {
     CR_HTTP_FIELDS_MAX = 24,          // that an answer can have
     CR_HTTP_CONNECTION_BYTES = 16384, // for the head of a request; longer ones are refused
     CR_HTTP_CONNECTIONS_MAX = 12000,
-    CR_HTTP_TIMEOUT_SECONDS = 30, // without a byte from the other side
+    CR_HTTP_TIMEOUT_SECONDS = 30,         // without a byte from the other side
+    CR_HTTP_BODY_BYTES_MAX = 1024 * 1024, // of a request; longer ones are answered 413
 };
 
 // A request; everything is borrowed until it is answered.
 typedef struct cr_http_request {
     const char *method;
     const char *path; // decoded, begins with '/', without "." and ".." and doubled slashes
+    const char *body; // terminated; "" when there is none
+    size_t body_size;
     // A field's value by name, without case; NULL when absent.
     const char *(*field)(const void *cookie, const char *name);
     // A query's value by name, decoded; NULL when absent.
@@ -36,6 +39,18 @@ typedef struct cr_http_field {
     char *value;      // owned
 } cr_http_field;
 
+// A connection that has become something else than HTTP: [close] ends it, once, from any thread.
+typedef struct cr_http_socket {
+    int socket;
+    const void *early; // bytes that came with the request, borrowed for the call
+    size_t early_size;
+    void (*close)(void *cookie);
+    void *cookie;
+} cr_http_socket;
+
+// Takes the connection.
+typedef void cr_http_take(void *cookie, const cr_http_socket *socket);
+
 // What goes back. All-zero is nothing yet; the transport frees it.
 typedef struct cr_http_answer {
     int status;
@@ -44,6 +59,8 @@ typedef struct cr_http_answer {
     char *text;         // owned; NULL: none
     int file;           // a descriptor, owned; 0: none
     cr_range_plan plan; // of the file
+    cr_http_take *take; // with status 101: the connection is handed to this
+    void *take_cookie;
 } cr_http_answer;
 
 // Adds a line to the head.

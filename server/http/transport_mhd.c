@@ -4,12 +4,15 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "http/address.h"
 
 struct cr_http_server {
@@ -123,8 +126,45 @@ static struct MHD_Response *file_response(cr_http_answer *answer)
                                              free_parts);
 }
 
+// What becomes of a connection after status 101.
+typedef struct upgrade {
+    cr_http_take *take;
+    void *cookie;
+} upgrade;
+
+static void close_upgraded(void *cookie)
+{
+    (void)MHD_upgrade_action(cookie, MHD_UPGRADE_ACTION_CLOSE);
+}
+
+static void hand_over(void *cookie, struct MHD_Connection *connection, void *seen,
+                      const char *early, size_t early_size, MHD_socket socket,
+                      struct MHD_UpgradeResponseHandle *handle)
+{
+    (void)connection;
+    (void)seen;
+    upgrade *to = cookie;
+    const cr_http_socket taken = {.socket = socket,
+                                  .early = early,
+                                  .early_size = early_size,
+                                  .close = close_upgraded,
+                                  .cookie = handle};
+    to->take(to->cookie, &taken);
+    cr_free(to);
+}
+
+static struct MHD_Response *upgrade_response(const cr_http_answer *answer)
+{
+    upgrade *to = cr_alloc(1, sizeof *to);
+    *to = (upgrade){answer->take, answer->take_cookie};
+    struct MHD_Response *response = MHD_create_response_for_upgrade(hand_over, to);
+    if (!response) cr_free(to);
+    return response;
+}
+
 static struct MHD_Response *response_of(cr_http_answer *answer)
 {
+    if (answer->take) return upgrade_response(answer);
     if (answer->file && answer->plan.part_count > 0) return file_response(answer);
     size_t size = answer->text ? strlen(answer->text) : 0;
     return MHD_create_response_from_buffer(size, answer->text ? answer->text : "",
@@ -142,24 +182,37 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, cr_http_an
     return result;
 }
 
-static void log_request(const cr_http_server *server, const char *method, const char *path,
-                        int status)
+// A text that may hold anything, as it may stand between quotation marks.
+static void quote(const char *text, char *out, size_t size)
 {
-    char line[512];
-    char shown[256];
     size_t length = 0;
-    // The path as it came, which may hold anything.
-    for (; *path && length + 7 < sizeof shown; path++) {
-        bool is_plain = *path > 0x1f && *path < 0x7f && *path != '"' && *path != '\\';
+    for (; *text && length + 7 < size; text++) {
+        bool is_plain = *text > 0x1f && *text < 0x7f && *text != '"' && *text != '\\';
         if (is_plain)
-            shown[length++] = *path;
+            out[length++] = *text;
         else
-            length += (size_t)snprintf(shown + length, 7, "\\u%04x", (unsigned char)*path);
+            length += (size_t)snprintf(out + length, 7, "\\u%04x", (unsigned char)*text);
     }
-    shown[length] = 0;
-    (void)snprintf(line, sizeof line, "{\"method\":\"%.16s\",\"path\":\"%s\",\"status\":%d}",
-                   method, shown, status);
-    cr_log_line(&server->log, CR_LOG_INFO, "%s", line);
+    out[length] = 0;
+}
+
+static int64_t read_clock(clockid_t which, int64_t units)
+{
+    struct timespec now;
+    (void)clock_gettime(which, &now);
+    return (int64_t)now.tv_sec * units + now.tv_nsec / (1000000000 / units);
+}
+
+static void log_request(const cr_http_server *server, const char *method, const char *path,
+                        int status, int64_t begun_us)
+{
+    char shown[256];
+    quote(path, shown, sizeof shown);
+    cr_log_line(&server->log, CR_LOG_INFO,
+                "{\"time\":%lld,\"method\":\"%.16s\",\"path\":\"%s\",\"status\":%d,"
+                "\"milliseconds\":%.1f}",
+                (long long)read_clock(CLOCK_REALTIME, 1000), method, shown, status,
+                (double)(read_clock(CLOCK_MONOTONIC, 1000000) - begun_us) / 1000);
 }
 
 // Keeps the path as it came: what is in it is decoded, and judged, by us.
@@ -170,32 +223,80 @@ static size_t keep_path(void *cookie, struct MHD_Connection *connection, char *t
     return strlen(text);
 }
 
+// A request that is still coming in.
+typedef struct incoming {
+    cr_str body;
+    bool is_too_long;
+    int64_t begun_us;
+} incoming;
+
+static void forget_incoming(void *cookie, struct MHD_Connection *connection, void **seen,
+                            enum MHD_RequestTerminationCode why)
+{
+    (void)cookie;
+    (void)connection;
+    (void)why;
+    incoming *request = *seen;
+    if (!request) return;
+    cr_str_free(&request->body);
+    cr_free(request);
+    *seen = NULL;
+}
+
+// What is over the bound is read, so that the answer is heard, and not kept.
+static void keep_body(incoming *request, const char *bytes, size_t size)
+{
+    if (request->body.length + size > CR_HTTP_BODY_BYTES_MAX) request->is_too_long = true;
+    if (!request->is_too_long) cr_str_add_bytes(&request->body, bytes, size);
+}
+
+static enum MHD_Result answer_incoming(cr_http_server *server, struct MHD_Connection *connection,
+                                       const char *url, const char *method, const incoming *whole)
+{
+    char path[CR_HTTP_TARGET_BYTES_MAX];
+    cr_http_answer answer = {0};
+    cr_http_request request = {.method = method,
+                               .path = path,
+                               .body = cr_str_text(&whole->body),
+                               .body_size = whole->body.length,
+                               .field = field_of,
+                               .query = query_of,
+                               .cookie = connection};
+    if (whole->is_too_long)
+        cr_http_say(&answer, 413, "At most %d bytes are read.", CR_HTTP_BODY_BYTES_MAX);
+    else if (cr_address_decode(url, path, sizeof path))
+        server->handler(server->cookie, &request, &answer);
+    else
+        cr_http_say(&answer, 400, "This is not a path that can be here.");
+    log_request(server, method, url, answer.status, whole->begun_us);
+    enum MHD_Result result = send_answer(connection, &answer);
+    answer_free(&answer);
+    return result;
+}
+
 static enum MHD_Result handle(void *cookie, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **seen)
 {
     (void)version;
-    (void)upload;
-    static int begun;
-    // The head alone first; a body, which nobody here wants, is not read.
+    // The head alone first.
     if (!*seen) {
-        *seen = &begun;
+        incoming *begun = cr_alloc(1, sizeof *begun);
+        begun->begun_us = read_clock(CLOCK_MONOTONIC, 1000000);
+        *seen = begun;
+        const char *length =
+            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
+        begun->is_too_long = length && strtoull(length, NULL, 10) > CR_HTTP_BODY_BYTES_MAX;
+        if (begun->is_too_long) return answer_incoming(cookie, connection, url, method, begun);
         return MHD_YES;
     }
-    *upload_size = 0;
-    cr_http_server *server = cookie;
-    char path[CR_HTTP_TARGET_BYTES_MAX];
-    cr_http_answer answer = {0};
-    cr_http_request request = {
-        .method = method, .path = path, .field = field_of, .query = query_of, .cookie = connection};
-    if (cr_address_decode(url, path, sizeof path))
-        server->handler(server->cookie, &request, &answer);
-    else
-        cr_http_say(&answer, 400, "This is not a path that can be here.");
-    log_request(server, method, url, answer.status);
-    enum MHD_Result result = send_answer(connection, &answer);
-    answer_free(&answer);
-    return result;
+    incoming *request = *seen;
+    if (*upload_size > 0) {
+        keep_body(request, upload, *upload_size);
+        *upload_size = 0;
+        return MHD_YES;
+    }
+    return answer_incoming(cookie, connection, url, method, request);
 }
 
 static cr_status port_of(cr_http_server *server)
@@ -221,14 +322,14 @@ cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault 
                        : processors > 0       ? (unsigned)processors
                                               : 1u;
     errno = 0;
-    server->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, desc->port, NULL, NULL,
-                         handle, server, MHD_OPTION_SOCK_ADDR, &address,
-                         MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                         (size_t)CR_HTTP_CONNECTION_BYTES, MHD_OPTION_CONNECTION_LIMIT,
-                         (unsigned)CR_HTTP_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-                         (unsigned)CR_HTTP_TIMEOUT_SECONDS, MHD_OPTION_UNESCAPE_CALLBACK, keep_path,
-                         NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE, desc->port, NULL, NULL,
+        handle, server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, threads,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CR_HTTP_CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CR_HTTP_CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CR_HTTP_TIMEOUT_SECONDS,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget_incoming,
+        NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u, MHD_OPTION_END);
     int reason = errno;
     if (server->daemon && port_of(server) == CR_OK) {
         *out = server;

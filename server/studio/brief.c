@@ -147,7 +147,8 @@ static cr_status read_brief(cr_brief *brief, const cJSON *from, cr_fault *fault)
     } texts[] = {{"aspect", &brief->aspect},
                  {"style", &brief->style},
                  {"mood", &brief->mood},
-                 {"voice", &brief->voice}};
+                 {"voice", &brief->voice},
+                 {"music", &brief->music}};
     for (size_t i = 0; i < CR_COUNT_OF(texts) && status == CR_OK; i++)
         status = read_text(from, texts[i].key, CR_BRIEF_TEXT_BYTES_MAX, texts[i].out, fault);
     int64_t seconds = 0;
@@ -156,6 +157,8 @@ static cr_status read_brief(cr_brief *brief, const cJSON *from, cr_fault *fault)
     if (status == CR_OK) {
         brief->seconds = (int)seconds;
         status = read_int(from, "seed", 0, INT32_MAX, 1, &brief->seed, fault);
+        if (status == CR_OK)
+            status = read_int(from, "music_take", 0, INT32_MAX, 0, &brief->music_take, fault);
     }
     if (status == CR_OK) status = read_size(brief, from, fault);
     if (status == CR_OK) status = read_rate(brief, from, fault);
@@ -189,6 +192,8 @@ cJSON *cr_brief_write(const cr_brief *brief)
     cJSON_AddStringToObject(out, "style", brief->style);
     cJSON_AddStringToObject(out, "mood", brief->mood);
     cJSON_AddStringToObject(out, "voice", brief->voice);
+    cJSON_AddStringToObject(out, "music", brief->music);
+    cr_json_add_int(out, "music_take", brief->music_take);
     cJSON_AddStringToObject(out, "script_text", brief->script_text);
     cr_json_add_int(out, "seed", brief->seed);
     cr_json_add_int(out, "width", brief->width);
@@ -208,6 +213,7 @@ void cr_brief_free(cr_brief *brief)
     cr_free(brief->style);
     cr_free(brief->mood);
     cr_free(brief->voice);
+    cr_free(brief->music);
     cr_free(brief->script_text);
     cJSON_Delete(brief->answers);
     *brief = (cr_brief){0};

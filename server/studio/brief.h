@@ -24,6 +24,8 @@ typedef struct cr_brief {
     int seconds;
     char *aspect;               // "16:9", "9:16", "1:1"
     char *style, *mood, *voice; // "" for the maker to choose
+    char *music;                // mood of the music; "": that of the film
+    int64_t music_take;         // raised to have other music of the same mood
     char *script_text;          // a script the user wrote; "" none
     int64_t seed;
     int width, height;

@@ -84,10 +84,12 @@ cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed)
 cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration)
 {
     cJSON *out = cJSON_CreateObject();
-    const char *mood = brief->mood[0] ? brief->mood : cr_member_text(script, "mood");
+    const char *mood = brief->music[0]  ? brief->music
+                       : brief->mood[0] ? brief->mood
+                                        : cr_member_text(script, "mood");
     cJSON_AddStringToObject(out, "mood", mood);
     cr_json_add_int(out, "duration", duration);
-    cr_json_add_int(out, "seed", brief->seed);
+    cr_json_add_int(out, "seed", brief->seed + brief->music_take);
     return out;
 }
 

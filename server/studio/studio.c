@@ -208,89 +208,9 @@ const cJSON *cr_studio_questions(const cr_studio *studio)
     return cr_graph_output(&studio->graph, studio->graph.questions);
 }
 
-static void replace(char **text, const char *with)
+void cr_studio_hold(cr_studio *studio, cr_phase last)
 {
-    if (!with) return;
-    char *copy = cr_strdup(with);
-    cr_free(*text);
-    *text = copy;
-}
-
-// A note speaks of the picture that is there: its spec is kept with it.
-static cr_status set_note(const cr_studio *studio, const cr_scene_plan *plan, cr_scene *scene,
-                          const char *note, cr_fault *fault)
-{
-    const cJSON *picture = cr_graph_output(&studio->graph, plan->picture);
-    const cJSON *spec = cJSON_GetObjectItemCaseSensitive(picture, "spec");
-    if (!spec)
-        return cr_fail(fault, CR_CONFLICT, "",
-                       "scene %d has no picture yet that a note could change", scene->number);
-    cJSON_Delete(scene->base);
-    scene->base = cJSON_Duplicate(spec, true);
-    // Makers that change pixels need the picture, not only what it was made from.
-    const cJSON *file = cJSON_GetObjectItemCaseSensitive(picture, "file");
-    if (cJSON_IsString(file) && !cJSON_GetObjectItemCaseSensitive(scene->base, "file"))
-        cJSON_AddStringToObject(scene->base, "file", file->valuestring);
-    replace(&scene->note, note);
-    return CR_OK;
-}
-
-static void free_scene_copy(cr_scene *scene)
-{
-    cr_scene *only = cr_alloc(1, sizeof *only);
-    *only = *scene;
-    cr_scene_list list = {1, only};
-    cr_scene_list_free(&list);
-}
-
-static cr_scene copy_scene(const cr_scene *from)
-{
-    cr_scene copy = *from;
-    copy.script = cr_strdup(from->script);
-    copy.heading = cr_strdup(from->heading);
-    copy.narration = cr_strdup(from->narration);
-    copy.visual = cr_strdup(from->visual);
-    copy.shot = cr_strdup(from->shot);
-    copy.on_screen = cr_strdup(from->on_screen);
-    copy.note = cr_strdup(from->note);
-    copy.base = cJSON_Duplicate(from->base, true);
-    return copy;
-}
-
-static cr_status apply_edit(const cr_studio *studio, const cr_scene_plan *plan, cr_scene *scene,
-                            const cr_scene_edit *edit, cr_fault *fault)
-{
-    replace(&scene->narration, edit->narration);
-    replace(&scene->shot, edit->shot);
-    replace(&scene->on_screen, edit->on_screen);
-    if (edit->another_picture) scene->variant++;
-    if (edit->visual || edit->another_picture) {
-        // Another picture than the one the note was about.
-        replace(&scene->visual, edit->visual);
-        replace(&scene->note, "");
-        cJSON_Delete(scene->base);
-        scene->base = NULL;
-    }
-    return edit->note ? set_note(studio, plan, scene, edit->note, fault) : CR_OK;
-}
-
-cr_status cr_studio_scene_edit(cr_studio *studio, int number, const cr_scene_edit *edit,
-                               cr_fault *fault)
-{
-    const cr_graph *graph = &studio->graph;
-    if (graph->scene_count == 0)
-        return cr_fail(fault, CR_NOTFOUND, "",
-                       "there are no scenes yet: the script is not written");
-    if (number < 1 || number > graph->scene_count)
-        return cr_fail(fault, CR_NOTFOUND, "", "there is no scene %d: the film has scenes 1 to %d",
-                       number, graph->scene_count);
-    const cr_scene_plan *plan = &graph->scenes[number - 1];
-    cr_scene scene = copy_scene(plan->scene);
-    cr_status status = apply_edit(studio, plan, &scene, edit, fault);
-    if (status == CR_OK)
-        status = cr_store_scene_change(studio->desc.store, studio->project, &scene, fault);
-    free_scene_copy(&scene);
-    return status == CR_OK ? cr_studio_refresh(studio, fault) : status;
+    studio->phase_max = last;
 }
 
 cr_status cr_studio_retry(cr_studio *studio, const char *unit, int *count, cr_fault *fault)

@@ -57,6 +57,13 @@ typedef struct cr_scene_edit {
 CR_CHECKED cr_status cr_studio_scene_edit(cr_studio *studio, int number, const cr_scene_edit *edit,
                                           cr_fault *fault);
 
+// Back to a picture that scene [number] had: [job] is the row that made it. CR_NOTFOUND: none did.
+CR_CHECKED cr_status cr_studio_picture_pick(cr_studio *studio, int number, int64_t job,
+                                            cr_fault *fault);
+
+// Begin nothing of a later phase than [last], from now on; CR_PHASE_NONE: go on to the end.
+void cr_studio_hold(cr_studio *studio, cr_phase last);
+
 // Let failed units (all with [unit] NULL) be tried again. *count: how many.
 CR_CHECKED cr_status cr_studio_retry(cr_studio *studio, const char *unit, int *count,
                                      cr_fault *fault);

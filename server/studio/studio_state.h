@@ -22,6 +22,7 @@ struct cr_studio {
     cr_graph graph; // empty without a brief
     int *percents;  // a unit's progress, by the graph's index
     char *set_aside;
+    cr_phase phase_max; // nothing after it is begun; CR_PHASE_NONE: everything may be
 };
 
 // Read again what has changed in the store, and derive the graph.

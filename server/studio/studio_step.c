@@ -264,6 +264,7 @@ static cr_status start_ready(cr_studio *studio, cr_fault *fault)
     for (int i = 0; i < studio->graph.unit_count; i++) {
         const cr_unit *unit = &studio->graph.units[i];
         if (active >= studio->desc.concurrent_max) return CR_OK;
+        if (studio->phase_max && unit->phase > studio->phase_max) continue;
         if (unit->provider && !has_room(studio, unit->provider, started)) continue;
         if (!may_start(studio, unit, &lease)) continue;
         cr_status status = start_unit(studio, i, &active, fault);

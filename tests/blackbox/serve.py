@@ -15,6 +15,9 @@ import tempfile
 import unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
+# The films of whoever runs the tests are none of theirs.
+HOME = tempfile.TemporaryDirectory(prefix="cutroom-home-")
+os.environ["XDG_DATA_HOME"] = HOME.name
 MEDIA = bytes(range(256)) * 40  # 10 240 bytes, each telling its place
 
 

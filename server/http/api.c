@@ -1,0 +1,251 @@
+#include "http/api.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "http/api_answer.h"
+#include "live/handshake.h"
+
+enum { ID_BYTES_MAX = 128, SCENE_DIGITS_MAX = 6 };
+
+// A request that found its route.
+typedef struct call {
+    const cr_api *api;
+    const cr_http_request *request;
+    char id[ID_BYTES_MAX]; // of the film; "" none
+    int scene;             // 0 none
+    cr_film_deed deed;
+    const cJSON *body; // NULL for GET and DELETE
+} call;
+
+typedef void route_function(const call *made, cr_http_answer *answer);
+
+static void get_server(const call *made, cr_http_answer *answer)
+{
+    cJSON *body = cJSON_CreateObject();
+    cJSON_AddStringToObject(body, "version", made->api->version);
+    cJSON *features = cJSON_AddObjectToObject(body, "features");
+    cJSON_AddBoolToObject(features, "studio", true);
+    cJSON_AddBoolToObject(features, "live", true);
+    cJSON_AddBoolToObject(features, "uploads", false);
+    cJSON_AddBoolToObject(features, "accounts", false);
+    cJSON_AddItemToObject(body, "providers", cr_shelf_providers(made->api->shelf));
+    cr_api_say_json(answer, 200, body);
+}
+
+static void get_films(const call *made, cr_http_answer *answer)
+{
+    const char *deleted = made->request->query(made->request->cookie, "deleted");
+    cJSON *body = cJSON_CreateObject();
+    cJSON_AddItemToObject(
+        body, "films",
+        cr_shelf_list(made->api->shelf, deleted != NULL && strcmp(deleted, "true") == 0));
+    cr_api_say_json(answer, 200, body);
+}
+
+// Takes [id].
+static void say_made(cr_http_answer *answer, char *id)
+{
+    cJSON *body = cJSON_CreateObject();
+    cJSON_AddStringToObject(body, "id", id);
+    cr_http_add_field(answer, "Location", "/api/films/%s", id);
+    cr_api_say_json(answer, 201, body);
+    cr_free(id);
+}
+
+static void post_film(const call *made, cr_http_answer *answer)
+{
+    char *id = NULL;
+    cr_fault fault = {0};
+    if (cr_shelf_create(made->api->shelf, made->body, &id, &fault) == CR_OK)
+        say_made(answer, id);
+    else
+        cr_api_say_fault(answer, &fault);
+}
+
+static void post_duplicate(const call *made, cr_http_answer *answer)
+{
+    char *id = NULL;
+    cr_fault fault = {0};
+    if (cr_shelf_duplicate(made->api->shelf, made->id, &id, &fault) == CR_OK)
+        say_made(answer, id);
+    else
+        cr_api_say_fault(answer, &fault);
+}
+
+static void get_film(const call *made, cr_http_answer *answer)
+{
+    cJSON *state = NULL;
+    cr_fault fault = {0};
+    if (cr_shelf_state(made->api->shelf, made->id, &state, &fault) == CR_OK)
+        cr_api_say_json(answer, 200, state);
+    else
+        cr_api_say_fault(answer, &fault);
+}
+
+// The film as it stands after the deed, so that a page without live updates sees it.
+static void do_deed(const call *made, cr_http_answer *answer)
+{
+    const cr_film_order order = {.deed = made->deed, .scene = made->scene, .body = made->body};
+    cr_fault fault = {0};
+    if (cr_shelf_do(made->api->shelf, made->id, &order, &fault) != CR_OK)
+        cr_api_say_fault(answer, &fault);
+    else if (made->deed == CR_FILM_DELETE)
+        answer->status = 204;
+    else
+        get_film(made, answer);
+}
+
+static void not_yet(const call *made, cr_http_answer *answer)
+{
+    (void)made;
+    cr_api_say_error(answer, 501, "unsupported", "This server cannot do that yet.", "");
+}
+
+static void take_socket(void *cookie, const cr_http_socket *socket)
+{
+    const cr_live_socket taken = {.socket = socket->socket,
+                                  .early = socket->early,
+                                  .early_size = socket->early_size,
+                                  .close = socket->close,
+                                  .cookie = socket->cookie};
+    cr_live_take(cookie, &taken);
+}
+
+static void get_live(const call *made, cr_http_answer *answer)
+{
+    const cr_http_request *request = made->request;
+    const cr_handshake wanted = {.upgrade = request->field(request->cookie, "Upgrade"),
+                                 .connection = request->field(request->cookie, "Connection"),
+                                 .version =
+                                     request->field(request->cookie, "Sec-WebSocket-Version"),
+                                 .key = request->field(request->cookie, "Sec-WebSocket-Key")};
+    char accept[CR_HANDSHAKE_BYTES];
+    const char *wrong = cr_handshake_judge(&wanted, accept);
+    if (wrong) {
+        bool is_other = !wanted.version || strcmp(wanted.version, "13") != 0;
+        cr_api_say_error(answer, is_other ? 426 : 400, "invalid", wrong, "");
+        cr_http_add_field(answer, "Sec-WebSocket-Version", "13");
+        if (is_other) cr_http_add_field(answer, "Upgrade", "websocket");
+        return;
+    }
+    answer->status = 101;
+    answer->take = take_socket;
+    answer->take_cookie = made->api->live;
+    cr_http_add_field(answer, "Upgrade", "websocket");
+    cr_http_add_field(answer, "Sec-WebSocket-Accept", "%s", accept);
+}
+
+// ':' is a film's id, '#' a scene's number.
+static const struct {
+    const char *method, *path;
+    route_function *function;
+    cr_film_deed deed;
+} routes[] = {
+    {"GET", "/api/server", get_server, CR_FILM_NONE},
+    {"GET", "/api/live", get_live, CR_FILM_NONE},
+    {"GET", "/api/films", get_films, CR_FILM_NONE},
+    {"POST", "/api/films", post_film, CR_FILM_NONE},
+    {"GET", "/api/films/:", get_film, CR_FILM_NONE},
+    {"PATCH", "/api/films/:", do_deed, CR_FILM_TITLE},
+    {"DELETE", "/api/films/:", do_deed, CR_FILM_DELETE},
+    {"POST", "/api/films/:/restore", do_deed, CR_FILM_RESTORE},
+    {"POST", "/api/films/:/duplicate", post_duplicate, CR_FILM_NONE},
+    {"POST", "/api/films/:/answers", do_deed, CR_FILM_ANSWER},
+    {"PATCH", "/api/films/:/scenes/#", do_deed, CR_FILM_SCENE},
+    {"POST", "/api/films/:/scenes/#/picture", do_deed, CR_FILM_PICTURE},
+    {"PUT", "/api/films/:/scenes/#/picture", do_deed, CR_FILM_PICK},
+    {"POST", "/api/films/:/approve", do_deed, CR_FILM_APPROVE},
+    {"PATCH", "/api/films/:/sound", do_deed, CR_FILM_SOUND},
+    {"POST", "/api/films/:/retry", do_deed, CR_FILM_RETRY},
+    {"POST", "/api/films/:/cancel", do_deed, CR_FILM_CANCEL},
+    {"POST", "/api/films/:/resume", do_deed, CR_FILM_RESUME},
+    {"POST", "/api/films/:/scenes", not_yet, CR_FILM_NONE},
+    {"DELETE", "/api/films/:/scenes/#", not_yet, CR_FILM_NONE},
+    {"POST", "/api/films/:/scenes/order", not_yet, CR_FILM_NONE},
+    {"POST", "/api/films/:/scenes/#/split", not_yet, CR_FILM_NONE},
+    {"POST", "/api/films/:/scenes/#/merge", not_yet, CR_FILM_NONE},
+    {"POST", "/api/films/:/scenes/#/voice", not_yet, CR_FILM_NONE},
+    {"POST", "/api/films/:/scenes/#/motion", not_yet, CR_FILM_NONE},
+};
+
+// Whether the path is as the pattern says; fills what is variable.
+static bool matches(const char *pattern, const char *path, call *out)
+{
+    out->id[0] = 0;
+    out->scene = 0;
+    while (*pattern && *path) {
+        size_t length = strcspn(path, "/");
+        if (*pattern == ':') {
+            if (length == 0 || length >= ID_BYTES_MAX) return false;
+            memcpy(out->id, path, length);
+            out->id[length] = 0;
+            path += length;
+        } else if (*pattern == '#') {
+            size_t digits = strspn(path, "0123456789");
+            if (length == 0 || digits != length || length > SCENE_DIGITS_MAX) return false;
+            out->scene = (int)strtol(path, NULL, 10);
+            path += length;
+        } else if (*pattern != *path++) {
+            return false;
+        }
+        pattern++;
+    }
+    return !*pattern && !*path;
+}
+
+// Another method at an address that is there.
+static void say_methods(const cr_http_request *request, cr_http_answer *answer)
+{
+    cr_str methods = {0};
+    call made;
+    for (size_t i = 0; i < CR_COUNT_OF(routes); i++)
+        if (matches(routes[i].path, request->path, &made))
+            cr_str_addf(&methods, "%s%s", methods.length ? ", " : "", routes[i].method);
+    if (methods.length) {
+        cr_http_add_field(answer, "Allow", "%s", cr_str_text(&methods));
+        cr_api_say_error(answer, 405, "unsupported", "This method is not answered here.", "");
+    } else {
+        cr_api_say_error(answer, 404, "notfound", "There is nothing under this address.", "");
+    }
+    cr_str_free(&methods);
+}
+
+void cr_api_answer(const cr_api *api, const cr_http_request *request, cr_http_answer *answer)
+{
+    call made = {.api = api, .request = request};
+    // The transport leaves the body out.
+    const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+    size_t i = 0;
+    while (i < CR_COUNT_OF(routes) && (strcmp(routes[i].method, method) != 0 ||
+                                       !matches(routes[i].path, request->path, &made)))
+        i++;
+    if (i == CR_COUNT_OF(routes)) {
+        say_methods(request, answer);
+        return;
+    }
+    made.deed = routes[i].deed;
+    cJSON *body = NULL;
+    if (strcmp(method, "GET") != 0 && strcmp(method, "DELETE") != 0) {
+        body = cr_api_read(request, answer);
+        if (!body) return;
+    }
+    made.body = body;
+    routes[i].function(&made, answer);
+    cJSON_Delete(body);
+}
+
+void cr_api_wrap_error(cr_http_answer *answer)
+{
+    char *sentence = answer->text ? answer->text : cr_strdup("");
+    answer->text = NULL;
+    for (int i = 0; i < answer->field_count; i++)
+        cr_free(answer->fields[i].value);
+    answer->field_count = 0;
+    sentence[strcspn(sentence, "\n")] = 0;
+    cr_api_say_error(answer, answer->status, answer->status == 401 ? "nosession" : "denied",
+                     sentence, "");
+    cr_free(sentence);
+}

@@ -1,0 +1,176 @@
+#include "live/live_client.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/mem.h"
+
+static ssize_t take_early(cr_live_client *client, uint8_t *out, size_t size)
+{
+    size_t left = client->early_size - client->early_at;
+    size_t taken = left < size ? left : size;
+    memcpy(out, client->early + client->early_at, taken);
+    client->early_at += taken;
+    return (ssize_t)taken;
+}
+
+static ssize_t receive(wslay_event_context_ptr context, uint8_t *out, size_t size, int flags,
+                       void *cookie)
+{
+    (void)flags;
+    cr_live_client *client = cookie;
+    if (client->early_at < client->early_size) return take_early(client, out, size);
+    ssize_t got;
+    do {
+        got = recv(client->socket.socket, out, size, MSG_DONTWAIT);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) return got;
+    bool waits = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    wslay_event_set_error(context, waits ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
+    return -1;
+}
+
+static ssize_t transmit(wslay_event_context_ptr context, const uint8_t *bytes, size_t size,
+                        int flags, void *cookie)
+{
+    (void)flags;
+    const cr_live_client *client = cookie;
+    ssize_t sent;
+    do {
+        sent = send(client->socket.socket, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    if (sent >= 0) return sent;
+    bool waits = errno == EAGAIN || errno == EWOULDBLOCK;
+    wslay_event_set_error(context, waits ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
+    return -1;
+}
+
+void cr_live_client_say(cr_live_client *client, const char *text)
+{
+    const struct wslay_event_msg message = {
+        .opcode = WSLAY_TEXT_FRAME, .msg = (const uint8_t *)text, .msg_length = strlen(text)};
+    if (wslay_event_queue_msg(client->context, &message) == WSLAY_ERR_NOMEM) client->is_over = true;
+}
+
+void cr_live_client_refuse(cr_live_client *client, const char *reason)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "type", "refused");
+    cJSON_AddStringToObject(out, "reason", reason);
+    char *text = cr_json_print(out, false);
+    cr_live_client_say(client, text);
+    cr_free(text);
+    cJSON_Delete(out);
+}
+
+void cr_live_client_end(cr_live_client *client, unsigned code, const char *reason)
+{
+    (void)wslay_event_queue_close(client->context, (uint16_t)code, (const uint8_t *)reason,
+                                  strlen(reason));
+}
+
+static bool is_type(const cJSON *message, const char *type)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(message, "type");
+    return cJSON_IsString(member) && strcmp(member->valuestring, type) == 0;
+}
+
+static void read_wish(cr_live_client *client, const cJSON *message)
+{
+    const cJSON *film = cJSON_GetObjectItemCaseSensitive(message, "film");
+    bool is_list = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(message, "films"));
+    bool starts = is_type(message, "subscribe");
+    cr_live_wish wish = {.is_subscribe = starts, .since = -1};
+    if (cJSON_IsString(film) && film->valuestring[0]) wish.film = film->valuestring;
+    int64_t since = 0;
+    if (cr_json_get_int(message, "since", &since, 0, INT64_C(1) << 53, NULL, NULL) == CR_OK)
+        wish.since = since;
+    if (!starts && !is_type(message, "unsubscribe"))
+        cr_live_client_refuse(client, "type must be subscribe or unsubscribe");
+    else if (!wish.film && !is_list)
+        cr_live_client_refuse(client, "say which film, or films: true for the list of all");
+    else
+        client->wish(client->cookie, client, &wish);
+}
+
+static void hear(wslay_event_context_ptr context, const struct wslay_event_on_msg_recv_arg *heard,
+                 void *cookie)
+{
+    (void)context;
+    cr_live_client *client = cookie;
+    if (wslay_is_ctrl_frame(heard->opcode)) return;
+    if (heard->opcode != WSLAY_TEXT_FRAME) {
+        cr_live_client_end(client, CR_LIVE_NOT_TEXT, "texts only");
+        return;
+    }
+    cJSON *message = NULL;
+    cr_fault fault;
+    if (cr_json_parse(&message, (const char *)heard->msg, heard->msg_length, &fault) != CR_OK) {
+        char line[sizeof fault.text + sizeof fault.where];
+        cr_fault_line(&fault, line, sizeof line);
+        cr_live_client_refuse(client, line);
+        return;
+    }
+    read_wish(client, message);
+    cJSON_Delete(message);
+}
+
+cr_live_client *cr_live_client_new(const cr_live_socket *socket, int64_t now_ms)
+{
+    static const struct wslay_event_callbacks callbacks = {
+        .recv_callback = receive, .send_callback = transmit, .on_msg_recv_callback = hear};
+    cr_live_client *client = cr_alloc(1, sizeof *client);
+    client->socket = *socket;
+    client->heard_ms = client->pinged_ms = now_ms;
+    if (socket->early_size) {
+        client->early = cr_alloc(1, socket->early_size);
+        memcpy(client->early, socket->early, socket->early_size);
+        client->early_size = socket->early_size;
+    }
+    if (wslay_event_context_server_init(&client->context, &callbacks, client) != 0) {
+        cr_free(client->early);
+        cr_free(client);
+        return NULL;
+    }
+    wslay_event_config_set_max_recv_msg_length(client->context, CR_LIVE_MESSAGE_BYTES_MAX);
+    return client;
+}
+
+void cr_live_client_free(cr_live_client *client)
+{
+    wslay_event_context_free(client->context);
+    client->socket.close(client->socket.cookie);
+    cr_free(client->early);
+    cr_free(client);
+}
+
+static void look_alive(cr_live_client *client, int64_t now_ms)
+{
+    if (now_ms - client->heard_ms > CR_LIVE_SILENCE_MS) client->is_over = true;
+    if (now_ms - client->heard_ms < CR_LIVE_PING_MS || now_ms - client->pinged_ms < CR_LIVE_PING_MS)
+        return;
+    client->pinged_ms = now_ms;
+    const struct wslay_event_msg ping = {.opcode = WSLAY_PING};
+    (void)wslay_event_queue_msg(client->context, &ping);
+}
+
+void cr_live_client_work(cr_live_client *client, int64_t now_ms)
+{
+    bool may_hear = client->early_at < client->early_size;
+    char peek;
+    may_hear |= recv(client->socket.socket, &peek, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+    if (may_hear) client->heard_ms = now_ms;
+    if (wslay_event_want_read(client->context) && wslay_event_recv(client->context) != 0)
+        client->is_over = true;
+    look_alive(client, now_ms);
+    if (wslay_event_want_write(client->context) && wslay_event_send(client->context) != 0)
+        client->is_over = true;
+    if (!wslay_event_want_read(client->context) && !wslay_event_want_write(client->context))
+        client->is_over = true;
+}
+
+bool cr_live_client_is_full(const cr_live_client *client)
+{
+    return wslay_event_get_queued_msg_length(client->context) > CR_LIVE_QUEUE_BYTES_MAX;
+}

@@ -1,0 +1,52 @@
+// One connection: its WebSocket and what it is subscribed to. For live's own thread.
+#pragma once
+
+#include <wslay/wslay.h>
+
+#include "live/live_topic.h"
+
+// Close codes of RFC 6455, section 7.4.1, that are ours to say.
+enum { CR_LIVE_GOING_AWAY = 1001, CR_LIVE_NOT_TEXT = 1003, CR_LIVE_POLICY = 1008 };
+
+typedef struct cr_live_client cr_live_client;
+
+// What a client asks for; called while its bytes are read.
+typedef struct cr_live_wish {
+    bool is_subscribe; // else unsubscribe
+    const char *film;  // NULL: the list
+    int64_t since;     // -1: nothing was seen
+} cr_live_wish;
+
+// See above.
+struct cr_live_client {
+    cr_live_socket socket;
+    wslay_event_context_ptr context;
+    unsigned char *early;
+    size_t early_at, early_size;
+    bool is_over;
+    int64_t heard_ms, pinged_ms;
+    int topics[CR_LIVE_SUBSCRIPTIONS_MAX]; // indices
+    int64_t seqs[CR_LIVE_SUBSCRIPTIONS_MAX];
+    int topic_count;
+    bool wants_list;
+    int64_t list_seq;
+    void (*wish)(void *cookie, cr_live_client *client, const cr_live_wish *wish);
+    void *cookie;
+};
+
+// Copies [socket]. Gives the client, NULL when there is no memory for it.
+cr_live_client *cr_live_client_new(const cr_live_socket *socket, int64_t now_ms);
+void cr_live_client_free(cr_live_client *client);
+
+// Queue a text. Never waits.
+void cr_live_client_say(cr_live_client *client, const char *text);
+void cr_live_client_refuse(cr_live_client *client, const char *reason);
+
+// Queue a close with this code and a reason; nothing is read after it.
+void cr_live_client_end(cr_live_client *client, unsigned code, const char *reason);
+
+// Read and write what can be; sets is_over when the connection has ended.
+void cr_live_client_work(cr_live_client *client, int64_t now_ms);
+
+// Is so much queued that nothing more should be?
+bool cr_live_client_is_full(const cr_live_client *client);

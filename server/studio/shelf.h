@@ -1,0 +1,94 @@
+// flow: wishes -> [studio] -> films
+// All films of a folder, and the thread that makes them: each is stepped until it is done, has
+// failed, or waits for a person. What a film is stays in its own folder, so that the next process
+// goes on wherever this one was ended. Every function may be called from any thread.
+#pragma once
+
+#include "studio/studio.h"
+
+// Bounds of one shelf.
+enum {
+    CR_SHELF_FILMS_MAX = 1024,
+    CR_SHELF_RUNNING_MAX = 8,     // films that are made at once; others wait for their turn
+    CR_SHELF_IDLE_MS = 60 * 1000, // a film that nobody asks about is closed
+    CR_SHELF_PUBLISH_MS = 150,    // between two states of a film under way
+};
+
+typedef struct cr_shelf cr_shelf;
+
+// What a shelf works with; borrowed, and outliving it.
+typedef struct cr_shelf_desc {
+    const char *folder; // made when missing; films are <id>.cutroom in it
+    const char *data_folder;
+    const cr_host *host;
+    int64_t (*now_ms)(void *cookie);
+    const char *(*variable)(void *cookie, const char *name); // see broker/registry_paid.h
+    // A film has changed; [state] is as in cr_film_state, NULL: it is not listed any more. Called
+    // with the film locked: nothing of the shelf may be called from it.
+    void (*changed)(void *cookie, const char *film, const cJSON *state);
+    void *cookie;
+    cr_log log;
+} cr_shelf_desc;
+
+// What can be asked of a film; the JSON names its members.
+#define CR_FILM_DEED_MAP(X)                                                                        \
+    X(TITLE)  /* {title} */                                                                        \
+    X(DELETE) /* out of the list, and back; nothing is lost */                                     \
+    X(RESTORE)                                                                                     \
+    X(ANSWER)  /* {[answers: {id: text}], [brief]}; empty: the questions are skipped */            \
+    X(SCENE)   /* {[narration], [visual], [shot], [onScreen]} */                                   \
+    X(PICTURE) /* {[note], [another]} */                                                           \
+    X(PICK)    /* {variant} */                                                                     \
+    X(SOUND)   /* {[voice], [music: {[mood], [another]}]} */                                       \
+    X(APPROVE) /* {phase: "storyboard"} */                                                         \
+    X(RETRY)   /* {[unit]} */                                                                      \
+    X(CANCEL)                                                                                      \
+    X(RESUME)
+
+// See the map.
+typedef enum cr_film_deed {
+    CR_FILM_NONE = 0,
+#define X(name) CR_FILM_##name,
+    CR_FILM_DEED_MAP(X)
+#undef X
+} cr_film_deed;
+
+// One thing asked of a film.
+typedef struct cr_film_order {
+    cr_film_deed deed;
+    int scene;         // of those that are of one scene
+    const cJSON *body; // an object; NULL is {}
+} cr_film_order;
+
+// Opens the folder, goes on with what was under way in it, and starts the thread.
+CR_CHECKED cr_status cr_shelf_open(cr_shelf **out, const cr_shelf_desc *desc, cr_fault *fault);
+// Stops; what was under way is gone on with by the next process.
+void cr_shelf_close(cr_shelf **shelf);
+
+// The films' cards as an array (cJSON_Delete), the latest first; [deleted]: those alone that were
+// deleted.
+cJSON *cr_shelf_list(cr_shelf *shelf, bool deleted);
+
+// A new film of {prompt, …}, begun at once. Gives its id (cr_free). CR_INVALID and CR_LIMIT name
+// the member.
+CR_CHECKED cr_status cr_shelf_create(cr_shelf *shelf, const cJSON *wish, char **id,
+                                     cr_fault *fault);
+// The same film once more, with all that was made for it. Gives its id (cr_free).
+CR_CHECKED cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **copy,
+                                        cr_fault *fault);
+
+// Gives the state (cJSON_Delete). CR_NOTFOUND: there is no such film.
+CR_CHECKED cr_status cr_shelf_state(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
+
+// Do it, and go on with the film. CR_INVALID names the member, CR_NOTFOUND the film or scene.
+CR_CHECKED cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order,
+                                 cr_fault *fault);
+
+// Where the film's files are (cr_free), NULL: there is no such film.
+char *cr_shelf_folder(cr_shelf *shelf, const char *id);
+
+// Who makes what, as an array (cJSON_Delete).
+cJSON *cr_shelf_providers(const cr_shelf *shelf);
+
+// How many films there are, and how many are being made.
+void cr_shelf_count(cr_shelf *shelf, int *films, int *running);

@@ -1,0 +1,15 @@
+// The studio behind the server: the shelf of films, and the pages that are told what changes.
+#pragma once
+
+#include "http/api.h"
+
+typedef struct serve_studio serve_studio;
+
+// Opens the films in [folder] (NULL: cutroom/films among the user's data), and goes on with those
+// that were under way.
+CR_CHECKED cr_status serve_studio_open(serve_studio **out, const char *folder, cr_fault *fault);
+// After the server.
+void serve_studio_close(serve_studio **studio);
+
+// For the server; borrowed, as long as the studio is open.
+cr_api serve_studio_api(const serve_studio *studio);

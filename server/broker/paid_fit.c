@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "broker/model.h"
+#include "broker/paid_values.h"
 #include "engine/export.h"
 #include "io/demux.h"
 #include "project/project_json.h"
@@ -16,6 +16,9 @@ enum {
 
 // Of one round of the music into the next.
 static const cr_ticks overlap_max = 2 * CR_TICKS_PER_SECOND;
+
+static const cr_ticks silent_end = CR_TICKS_PER_SECOND / 10;
+static const double silent_gain = -96;
 
 static cJSON *make_project(const char *name_from, cJSON *tracks, int width, int height, double rate)
 {
@@ -77,7 +80,7 @@ static cr_status export_project(const cr_work *work, const cr_project *project,
 
 // Takes [tree].
 static cr_status render(const cr_work *work, const char *folder, const char *name_to, cJSON *tree,
-                        cr_fault *fault)
+                        cr_ticks need, cr_fault *fault)
 {
     char *text = cr_json_print(tree, false), *path = cr_format("%s/%s", folder, name_to);
     char *fonts = cr_format("%s/fonts", work->data_folder);
@@ -85,6 +88,7 @@ static cr_status render(const cr_work *work, const char *folder, const char *nam
     cr_project *project = NULL;
     cr_status status = cr_project_parse(&project, text, strlen(text), fault);
     const cr_export_desc desc = {.output = path,
+                                 .range = {0, need},
                                  .asset_folder = folder,
                                  .font_folder = fonts,
                                  .speed = "ultrafast",
@@ -134,7 +138,7 @@ cr_status cr_paid_fit_film(const cr_work *work, const char *folder, const char *
     cJSON *clip = add_clip(add_track(tracks, "picture", "video"), 0, 0, need);
     cJSON_AddNumberToObject(clip, "speed", (double)have / (double)need * 0.999);
     cJSON *project = make_project(name_from, tracks, width & ~1, height & ~1, rate);
-    return render(work, folder, name_to, project, fault);
+    return render(work, folder, name_to, project, need, fault);
 }
 
 cr_status cr_paid_fit_music(const cr_work *work, const char *folder, const char *name_from,
@@ -150,5 +154,23 @@ cr_status cr_paid_fit_music(const cr_work *work, const char *folder, const char 
         if (i) cr_json_add_int(clip, "fade_in", overlap < left ? overlap : left);
         if (have < left) cr_json_add_int(clip, "fade_out", overlap);
     }
-    return render(work, folder, name_to, make_project(name_from, tracks, 64, 64, 25), fault);
+    return render(work, folder, name_to, make_project(name_from, tracks, 64, 64, 25), need, fault);
+}
+
+cr_status cr_paid_fit_voice(const cr_work *work, const char *folder, const char *path,
+                            const char *name_to, cr_ticks start, cr_ticks need, cr_fault *fault)
+{
+    cr_ticks length = 0;
+    cr_status status = cr_paid_length(work->host, path, &length, fault);
+    if (status != CR_OK) return status;
+    if (start < 0 || start >= need)
+        return cr_fail(fault, CR_INVALID, "/voice_start", "lies outside of the clip");
+    cJSON *tracks = cJSON_CreateArray();
+    add_clip(add_track(tracks, "voice", "audio"), 0, start,
+             length < need - start ? length : need - start);
+    // A film ends with its last clip: one that cannot be heard keeps the silence after the voice.
+    cr_ticks last = length < silent_end ? length : silent_end;
+    cJSON *end = add_clip(add_track(tracks, "silence", "audio"), 1, need - last, last);
+    cJSON_AddNumberToObject(end, "gain", silent_gain);
+    return render(work, folder, name_to, make_project(path, tracks, 64, 64, 25), need, fault);
 }

@@ -93,6 +93,7 @@ cr_status cr_paid_provider(cr_paid_maker *maker, cr_builtin_pool *pool, cr_provi
     cr_provider provider = maker->inner;
     provider.cookie = maker;
     provider.goes_on = true;
+    provider.takes_voice = strcmp(provider.kind, "lipsync") == 0;
     provider.limits.deadline_ms =
         (int64_t)(cr_model_limit(maker->model, "deadline_s", 1800) * 1000) * 2;
     provider.estimate = paid_estimate;

@@ -12,6 +12,8 @@
 // A clip may be slowed down so far, before a still that moves looks better.
 static const double stretch_max = 1.6;
 
+static const cr_ticks lips_slack = CR_TICKS_PER_SECOND / 5;
+
 static const char *text_of(const cJSON *object, const char *key)
 {
     const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, key);
@@ -87,9 +89,12 @@ cJSON *cr_paid_values(const char *kind, const cJSON *input)
 
 bool cr_paid_is_beyond(const cr_paid_job *job)
 {
-    if (strcmp(job->maker->builtin.kind, "motion") != 0) return false;
+    const char *kind = job->maker->builtin.kind;
+    bool is_lips = strcmp(kind, "lipsync") == 0;
+    if (!is_lips && strcmp(kind, "motion") != 0) return false;
     double seconds = number_of(job->work->request->input, "duration") / (double)CR_TICKS_PER_SECOND;
-    return seconds > cr_model_limit(job->maker->model, "seconds", 1e9) * stretch_max;
+    return seconds >
+           cr_model_limit(job->maker->model, "seconds", 1e9) * (is_lips ? 1 : stretch_max);
 }
 
 const char *cr_paid_media(const char *kind)
@@ -120,7 +125,9 @@ static cr_status fit(const cr_paid_job *job, const char *kind, char *name, size_
 {
     bool is_music = strcmp(kind, "music") == 0;
     cr_ticks need = (cr_ticks)number_of(job->work->request->input, "duration");
-    if (*have >= need || strcmp(kind, "lipsync") == 0) return CR_OK;
+    // Lips that are slowed down slip: there a little too short is better.
+    cr_ticks slack = strcmp(kind, "lipsync") == 0 ? lips_slack : 0;
+    if (*have + slack >= need) return CR_OK;
     const char *fitted = is_music ? "music-long.wav" : "clip-long.mp4";
     cr_status status =
         is_music ? cr_paid_fit_music(job->work, job->keep, name, fitted, *have, need, fault)

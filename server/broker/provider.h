@@ -30,7 +30,8 @@
 //   motion     in  {picture: file, [layers], [bleed_px], width, height, rate: {num, den}, duration,
 //                   shot, visual, seed}
 //              out {file: "clip.mp4", duration, move}
-//   lipsync    in  motion's input, with [phonemes] and a presenter layer
+//   lipsync    in  motion's input, with [phonemes] and a presenter layer; or, of a maker that takes
+//                  voices, with voice {file} and voice_start in the clip
 //              out motion's output
 //
 // Paths in inputs are absolute; the broker has put them there.
@@ -78,6 +79,9 @@ typedef struct cr_provider {
     cr_provider_limits limits;
     // What was begun goes on when this process ends, and submit finds it again.
     bool goes_on;
+    // A lipsync that is made from the picture and the voice's sound: it gets no phonemes and needs
+    // no layers.
+    bool takes_voice;
 
     // What the request will cost; judges the input too. CR_INVALID names the member.
     cr_status (*estimate)(void *cookie, const cr_request *request, cr_money *out, cr_fault *fault);

@@ -3,12 +3,14 @@
 // in the list of what the account has asked for.
 #include "broker/provider_paid.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "broker/paid_fit.h"
 #include "broker/paid_values.h"
 
 enum {
@@ -130,6 +132,24 @@ static cr_status upload(const cr_paid_job *job, const char *path, const char *ty
     return status;
 }
 
+// The voice as it lies in the clip: lips are made from the whole of it.
+static cr_status place_voice(const cr_paid_job *job, cJSON *voice, cr_fault *fault)
+{
+    static const char name[] = "voice-placed.wav";
+    const cJSON *input = job->work->request->input;
+    const cJSON *start = cJSON_GetObjectItemCaseSensitive(input, "voice_start");
+    const cJSON *need = cJSON_GetObjectItemCaseSensitive(input, "duration");
+    if (!cJSON_IsNumber(start) || !cJSON_IsNumber(need)) return CR_OK;
+    cr_status status =
+        cr_paid_fit_voice(job->work, job->keep, voice->valuestring, name,
+                          (cr_ticks)start->valuedouble, (cr_ticks)need->valuedouble, fault);
+    if (status != CR_OK) return status;
+    char *path = cr_paid_job_path(job, name);
+    cJSON_SetValuestring(voice, path);
+    cr_free(path);
+    return CR_OK;
+}
+
 static cr_status upload_members(const cr_paid_job *job, cJSON *values, cr_fault *fault)
 {
     static const struct {
@@ -139,7 +159,10 @@ static cr_status upload_members(const cr_paid_job *job, cJSON *values, cr_fault 
         cJSON *member = cJSON_GetObjectItemCaseSensitive(values, files[i].member);
         if (!cJSON_IsString(member) || !member->valuestring[0]) continue;
         char *address = NULL;
-        cr_status status = upload(job, member->valuestring, files[i].type, &address, fault);
+        cr_status status = CR_OK;
+        if (strcmp(files[i].member, "voice") == 0) status = place_voice(job, member, fault);
+        if (status == CR_OK)
+            status = upload(job, member->valuestring, files[i].type, &address, fault);
         if (status != CR_OK) return status;
         cJSON_SetValuestring(member, address);
         cr_free(address);
@@ -264,14 +287,17 @@ static cr_status find_lost(const cr_paid_job *job, const cJSON *request, int64_t
     return status;
 }
 
-static cr_money price_of(const cr_paid_maker *maker, const cJSON *input)
+// [sent]: the service's input; [asked]: the studio's.
+static cr_money price_of(const cr_paid_maker *maker, const cJSON *sent, const cJSON *asked)
 {
-    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(input, "duration");
     const cJSON *price = cJSON_GetObjectItemCaseSensitive(maker->model->data, "price");
-    bool is_by_second = strcmp(text_of(price, "unit"), "second") == 0;
-    double longest = cr_model_limit(maker->model, "seconds", 10);
-    double units = !is_by_second ? 1 : cJSON_IsNumber(seconds) ? seconds->valuedouble : longest;
-    return cr_model_price(maker->model, units);
+    if (strcmp(text_of(price, "unit"), "second") != 0) return cr_model_price(maker->model, 1);
+    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(sent, "duration");
+    if (cJSON_IsNumber(seconds)) return cr_model_price(maker->model, seconds->valuedouble);
+    // As long as the sound that it speaks, by whole seconds.
+    const cJSON *ticks = cJSON_GetObjectItemCaseSensitive(asked, "duration");
+    double length = cJSON_IsNumber(ticks) ? ticks->valuedouble / (double)CR_TICKS_PER_SECOND : 1;
+    return cr_model_price(maker->model, ceil(length - 1e-6));
 }
 
 static cr_status post(const cr_paid_job *job, const cJSON *body, cJSON **out, cr_trouble *trouble,
@@ -377,7 +403,7 @@ static cr_status collect(const cr_paid_job *job, int64_t call, const cJSON *pred
 {
     const cJSON *input = cJSON_GetObjectItemCaseSensitive(prediction, "input");
     const char *address = address_of(cJSON_GetObjectItemCaseSensitive(prediction, "output"));
-    cr_money cost = price_of(job->maker, input);
+    cr_money cost = price_of(job->maker, input, job->work->request->input);
     cJSON *output = NULL;
     cr_status status = CR_OK;
     if (!*address)
@@ -401,7 +427,8 @@ static cr_status conclude(const cr_paid_job *job, int64_t call, const cJSON *pre
     if (is_blocked(error)) trouble.kind = CR_TROUBLE_BLOCKED;
     strncat(trouble.text, *error ? error : state, sizeof trouble.text - 1);
     bool is_paid = strcmp(state, "canceled") == 0;
-    cr_money cost = price_of(job->maker, cJSON_GetObjectItemCaseSensitive(prediction, "input"));
+    cr_money cost = price_of(job->maker, cJSON_GetObjectItemCaseSensitive(prediction, "input"),
+                             job->work->request->input);
     cr_status status = cr_paid_call_settle(job, call, is_paid ? CR_CALL_BOUGHT : CR_CALL_FREE,
                                            is_paid ? cost : 0, trouble.text, fault);
     if (status != CR_OK) return status;
@@ -430,7 +457,8 @@ static cr_status begin(const cr_paid_job *job, int64_t *call, char **id, cr_faul
     cJSON *body = NULL;
     cr_status status = make_body(job, &body, fault);
     if (status != CR_OK) return status;
-    cr_money reserve = price_of(job->maker, cJSON_GetObjectItemCaseSensitive(body, "input"));
+    cr_money reserve = price_of(job->maker, cJSON_GetObjectItemCaseSensitive(body, "input"),
+                                job->work->request->input);
     int64_t asked_ms = cr_paid_now_ms();
     status = cr_paid_call_intend(job, body, reserve, call, fault);
     if (status == CR_OK) status = create(job, *call, body, asked_ms, id, fault);
@@ -508,7 +536,7 @@ static cr_status price(const cr_paid_maker *maker, const cJSON *input, cr_money 
     if (wants_change(maker, input)) maker = maker->change;
     cJSON *values = cr_paid_values(maker->model->kind, input), *made = NULL;
     cr_status status = cr_model_input(maker->model, values, &made, fault);
-    if (status == CR_OK) *out = price_of(maker, made);
+    if (status == CR_OK) *out = price_of(maker, made, input);
     cJSON_Delete(values);
     cJSON_Delete(made);
     return status;

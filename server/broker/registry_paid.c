@@ -71,6 +71,7 @@ static const struct {
     {"music", "music", "minimax", "CUTROOM_MUSIC_MODEL"},
     {"motion", "motion", "replicate", "CUTROOM_MOTION_MODEL"},
     {"motion", "motion", "google", "CUTROOM_MOTION_MODEL"},
+    {"lipsync", "lipsync", "replicate", "CUTROOM_LIPSYNC_MODEL"},
 };
 
 static const char *variable(const cr_paid_desc *desc, const char *name)
@@ -182,6 +183,9 @@ static cr_status add_offers(cr_paid_broker *broker, cr_registry *registry, const
         const char *wanted = variable(desc, offers[i].model_name);
         cr_paid_service *service = find_service(broker, offers[i].wire);
         if (!service || strcmp(wanted, "builtin") == 0) continue;
+        // The built-in painter's presenters have no mouth: only the built-in lip-sync gives one.
+        if (strcmp(offers[i].kind, "lipsync") == 0 && !cr_registry_find(registry, "picture"))
+            continue;
         if (cr_registry_find(registry, offers[i].kind)) continue;
         const cr_model *model = find_model(broker, i, wanted);
         if (!model) continue;

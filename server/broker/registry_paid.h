@@ -4,7 +4,8 @@
 //   GEMINI_API_KEY  VERTEX_ACCESS_TOKEN  a service whose key is not there is not used
 //   OPENAI_BASE_URL …                    another address that speaks its wire
 //   CUTROOM_TEXT_MODEL  CUTROOM_PICTURE_MODEL  CUTROOM_VOICE_MODEL  CUTROOM_MUSIC_MODEL
-//   CUTROOM_MOTION_MODEL                 a model by name, or "builtin" for the built-in maker
+//   CUTROOM_MOTION_MODEL  CUTROOM_LIPSYNC_MODEL
+//                                       a model by name, or "builtin" for the built-in maker
 //   CUTROOM_POLL_MS                      between looks at work that goes on elsewhere
 #pragma once
 

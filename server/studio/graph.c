@@ -186,16 +186,19 @@ static cr_status add_sound(builder *build)
 static cr_status add_motion(builder *build)
 {
     cr_graph *graph = build->graph;
+    const cr_provider *lips = cr_registry_find(build->snapshot->registry, "lipsync");
+    bool with_sound = lips && lips->takes_voice;
     cr_status status = CR_OK;
     for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
         cr_scene_plan *plan = &graph->scenes[i];
         const cJSON *picture = cr_graph_output(graph, plan->picture);
         const cJSON *voice = plan->voice < 0 ? NULL : cr_graph_output(graph, plan->voice);
-        bool speaks = plan->scene->is_presenter && voice && cr_has_presenter(picture);
+        bool speaks =
+            plan->scene->is_presenter && voice && (with_sound || cr_has_presenter(picture));
         cJSON *input = NULL;
         if (picture && plan->is_timed)
             input = cr_motion_input(build->snapshot->brief, plan->scene, picture,
-                                    speaks ? voice : NULL, plan->timing);
+                                    speaks ? voice : NULL, with_sound, plan->timing);
         status = add_scene_unit(build, CR_PHASE_MOTION, speaks ? "lipsync" : "motion", "motion",
                                 plan->scene->number, input, &plan->motion);
     }

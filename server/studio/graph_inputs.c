@@ -124,7 +124,7 @@ static cJSON *shifted_phonemes(const cJSON *voice, cr_ticks by)
 }
 
 cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON *picture,
-                       const cJSON *voice, cr_scene_timing timing)
+                       const cJSON *voice, bool with_sound, cr_scene_timing timing)
 {
     cJSON *out = cJSON_CreateObject();
     cJSON_AddStringToObject(out, "picture", cr_member_text(picture, "file"));
@@ -139,9 +139,14 @@ cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON
     cJSON_AddStringToObject(out, "shot", scene->shot);
     cJSON_AddStringToObject(out, "visual", scene->visual);
     cr_json_add_int(out, "seed", brief->seed + scene->number);
-    if (voice)
-        cJSON_AddItemToObject(out, "phonemes",
-                              shifted_phonemes(voice, CR_PACE_HANDLE + timing.voice_start));
+    cr_ticks voice_start = CR_PACE_HANDLE + timing.voice_start;
+    if (voice && with_sound) {
+        cJSON *sound = cJSON_AddObjectToObject(out, "voice");
+        cJSON_AddStringToObject(sound, "file", cr_member_text(voice, "file"));
+        cr_json_add_int(out, "voice_start", voice_start);
+    } else if (voice) {
+        cJSON_AddItemToObject(out, "phonemes", shifted_phonemes(voice, voice_start));
+    }
     return out;
 }
 

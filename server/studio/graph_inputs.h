@@ -13,9 +13,10 @@ cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_sce
 cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed);
 cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration);
 
-// [voice]: what the presenter says, NULL when there is none in the picture.
+// [voice]: what the presenter says, NULL when nobody in the picture speaks; [with_sound]: as a
+// file, for who makes the lips from the sound, else as phonemes.
 cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON *picture,
-                       const cJSON *voice, cr_scene_timing timing);
+                       const cJSON *voice, bool with_sound, cr_scene_timing timing);
 
 // Everything that the project is assembled from.
 cJSON *cr_assemble_input(const cr_brief *brief, const cr_graph *graph);

@@ -28,7 +28,8 @@ class PaidFilm(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
 
     def make(self, *words, code=0, **environment):
-        done = subprocess.run([PROGRAM, *WORDS, *words], cwd=self.folder, capture_output=True, text=True,
+        words = [*WORDS, *words] if not words or words[0].startswith("-") else ["make", *words, *WORDS[2:]]
+        done = subprocess.run([PROGRAM, *words], cwd=self.folder, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL, timeout=200,
                               env=self.simulator.environment(**environment))
         said = done.stdout + done.stderr
@@ -141,6 +142,16 @@ class PaidFilm(unittest.TestCase):
         models = [entry["model"] for entry in self.simulator.ask("bill")["entries"]]
         self.assertEqual(models.count("black-forest-labs/flux-dev"), 1)
         self.ledger_is_the_bill()
+
+    def test_a_presenter_speaks(self):
+        self.make("How bees find flowers: a presenter speaks")
+        bill = self.simulator.ask("bill")
+        self.assertIn("kwaivgi/kling-avatar-v2", {entry["model"] for entry in bill["entries"]})
+        self.ledger_is_the_bill()
+        with sqlite3.connect(self.folder / "film.cutroom/state.db") as state:
+            outputs = [json.loads(row[0]) for row in state.execute(
+                "select output from jobs where kind = 'lipsync' and state = 'done'")]
+        self.assertTrue(outputs)
 
     def test_the_budget_is_a_cap(self):
         said = self.make("--budget", "0.5", code=3)

@@ -103,7 +103,8 @@ class Pen {
         this.write(schema.items ?? {}, name),
       );
     }
-    if (type === "boolean") return false;
+    if (type === "boolean")
+      return /presenter/.test(name) && /presenter speaks/.test(this.words);
     if (type === "integer" || type === "number") return schema.minimum ?? 1;
     if (type === "null") return null;
     return this.text(name);

@@ -4,9 +4,11 @@
  * it. Times are milliseconds since 1970, lengths are seconds, money is US dollars.
  */
 
-export type Phase = "plan" | "script" | "storyboard" | "sound" | "motion" | "edit";
+export type Phase =
+  "plan" | "script" | "storyboard" | "sound" | "motion" | "edit";
 
-export type FilmStatus = "asking" | "working" | "waiting" | "failed" | "cancelled" | "done";
+export type FilmStatus =
+  "asking" | "working" | "waiting" | "failed" | "cancelled" | "done";
 
 export type UnitState = "waiting" | "running" | "done" | "failed" | "cancelled";
 

@@ -13,6 +13,8 @@ export interface View {
   left: Ticks;
   /** Of the lanes, in CSS pixels. */
   width: number;
+  /** All of the film is shown, and stays so when the room for it changes. */
+  isFitted: boolean;
   tool: Tool;
   isSnapping: boolean;
   /** The view goes along with the playhead. */
@@ -37,6 +39,7 @@ export const useView = create<View>(() => ({
   scale: TICKS_PER_SECOND / 100,
   left: 0,
   width: 0,
+  isFitted: false,
   tool: "select",
   isSnapping: true,
   isFollowing: true,
@@ -90,6 +93,7 @@ export function zoomAt(x: number, factor: number, bounds: Bounds) {
   set({
     scale: next,
     left: allowedLeft(at - x * next, next, width, bounds),
+    isFitted: false,
   });
 }
 
@@ -109,12 +113,19 @@ export function fitView(
     bounds,
   );
   const margin = stretch ? (width * scale - duration) / 2 : 0;
-  set({ scale, left: allowedLeft(start - margin, scale, width, bounds) });
+  set({
+    scale,
+    left: allowedLeft(start - margin, scale, width, bounds),
+    isFitted: !stretch,
+  });
 }
 
 export function scrollTo(left: Ticks, bounds: Bounds) {
   const view = viewNow();
-  set({ left: allowedLeft(left, view.scale, view.width, bounds) });
+  set({
+    left: allowedLeft(left, view.scale, view.width, bounds),
+    isFitted: false,
+  });
 }
 
 /** Brings [at] into sight, with some of what is around it; nothing where it is. */

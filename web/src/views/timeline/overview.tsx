@@ -91,6 +91,7 @@ function resize({ part, left, right }: Press, by: Ticks, bounds: Bounds) {
   const to = part === "end" ? Math.max(from + 1, right + by) : right;
   const next = allowedScale((to - from) / Math.max(1, width), width, bounds);
   useView.setState({
+    isFitted: false,
     scale: next,
     left: part === "start" ? Math.max(0, to - width * next) : from,
   });

@@ -5,7 +5,13 @@ import type { FilmInfo } from "@/engine/engine";
 import { Menu, type MenuPlace } from "@/parts/floating_menu";
 import { filmOf, useProject } from "@/state/project";
 import { useSession } from "@/state/session";
-import { boundsOf, resetView, setWidth } from "@/state/timeline_view";
+import {
+  boundsOf,
+  resetView,
+  setWidth,
+  useView,
+  viewNow,
+} from "@/state/timeline_view";
 import { strings } from "@/strings";
 import { AddTrack, Headers } from "./headers";
 import { Lanes } from "./lanes";
@@ -67,6 +73,10 @@ export function Timeline({ info }: { info: FilmInfo }) {
     resetView();
     fitFilm();
   }, [number, isThere]);
+  const width = useView((view) => view.width);
+  useEffect(() => {
+    if (viewNow().isFitted) fitFilm();
+  }, [width]);
   const opened = useSession((session) => session.open?.film ?? null);
   useEffect(() => (opened ? drawMedia(opened) : undefined), [opened]);
   const onContextMenu = (event: MouseEvent) => {
@@ -76,7 +86,7 @@ export function Timeline({ info }: { info: FilmInfo }) {
   return (
     <section
       aria-label={strings.timeline.label}
-      className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-panel bg-surface shadow-panel"
+      className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-panel bg-surface"
     >
       <Toolbar info={info} />
       <div className="relative flex min-h-0 flex-1 flex-col pl-1.5">

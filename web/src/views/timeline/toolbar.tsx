@@ -197,6 +197,10 @@ export function Toolbar({ info }: { info: FilmInfo }) {
       <span className="mx-1 h-4 w-px bg-line" />
       <Edits />
       <Count />
+      {/* What was done last, for who does not see it. */}
+      <p role="status" className="sr-only">
+        {info.canUndo}
+      </p>
       <span className="flex-1" />
       <Sight />
     </div>

@@ -35,7 +35,7 @@ typedef struct cr_paid_service {
     char *secret;         // the header with the key
     char *key;            // to be struck out of messages
     bool keeps_outputs;   // its results lie behind the key too
-    bool is_private;      // its base is on this machine or network: so may its results be
+    bool is_private;      // its base is plain http, as of a test: so may its results be
     cr_trouble_judge *judge;
     cr_http_client *http;
     const cr_ledger *ledger;

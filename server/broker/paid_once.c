@@ -34,7 +34,7 @@ static cr_status ask(const cr_paid_job *job, const char *path, const cJSON *body
                                      .secret = service->secret,
                                      .body = text,
                                      .body_size = strlen(text),
-                                     .may_be_private = service->is_private,
+                                     .may_be_private = true,
                                      .timeout_ms = TIMEOUT_MS};
     cr_status status = cr_paid_ask(job, &request, false, answer, trouble, fault);
     cr_free(text);

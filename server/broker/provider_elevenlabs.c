@@ -133,8 +133,7 @@ static cr_status get(const cr_paid_job *job, const char *path, cr_http_answer *a
 {
     const cr_paid_service *service = job->maker->service;
     char *url = cr_format("%s%s", service->base, path);
-    const cr_http_request request = {
-        .url = url, .secret = service->secret, .may_be_private = service->is_private};
+    const cr_http_request request = {.url = url, .secret = service->secret, .may_be_private = true};
     cr_status status = cr_paid_ask(job, &request, true, answer, trouble, fault);
     cr_free(url);
     return status;
@@ -243,7 +242,7 @@ static cr_status ask(const cr_paid_job *job, const cJSON *body, cr_http_answer *
                                      .secret = service->secret,
                                      .body = text,
                                      .body_size = strlen(text),
-                                     .may_be_private = service->is_private};
+                                     .may_be_private = true};
     cr_status status = cr_paid_ask(job, &request, false, answer, trouble, fault);
     cr_free(text);
     cr_free(url);

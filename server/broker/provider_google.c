@@ -105,7 +105,7 @@ static cr_status ask(const cr_paid_job *job, const char *path, const cJSON *body
                                      .secret = service->secret,
                                      .body = text,
                                      .body_size = text ? strlen(text) : 0,
-                                     .may_be_private = service->is_private};
+                                     .may_be_private = true};
     cr_http_answer answer;
     cr_status status = cr_paid_ask(job, &request, body == NULL, &answer, trouble, fault);
     if (status == CR_OK && trouble->kind == CR_TROUBLE_NONE &&

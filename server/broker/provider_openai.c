@@ -123,7 +123,7 @@ static cr_status ask(const cr_paid_job *job, const cJSON *body, cJSON **answer, 
                                      .secret = service->secret,
                                      .body = text,
                                      .body_size = strlen(text),
-                                     .may_be_private = service->is_private,
+                                     .may_be_private = true,
                                      .timeout_ms = 600000};
     cr_http_answer got;
     cr_status status = cr_paid_ask(job, &request, false, &got, trouble, fault);

@@ -78,7 +78,7 @@ static cr_status ask_json(const cr_paid_job *job, const char *method, const char
         .secret = service->secret,
         .body = text,
         .body_size = text ? strlen(text) : 0,
-        .may_be_private = service->is_private};
+        .may_be_private = true};
     cr_status status = CR_OK;
     for (int tries = 0; status == CR_OK && !*out && tries < CR_PAID_TRIES_MAX; tries++) {
         if (tries) status = cr_paid_pause(job, service->poll_ms, fault);
@@ -111,7 +111,7 @@ static cr_status upload(const cr_paid_job *job, const char *path, const char *ty
                                      .upload_path = path,
                                      .upload_name = name ? name + 1 : path,
                                      .upload_type = type,
-                                     .may_be_private = service->is_private};
+                                     .may_be_private = true};
     cr_http_answer answer;
     cr_trouble trouble;
     cJSON *tree = NULL;
@@ -551,7 +551,7 @@ static cr_status abandon(const cr_paid_maker *maker, const cr_call *call, cr_mon
                                      .url = url,
                                      .secret = service->secret,
                                      .body = "",
-                                     .may_be_private = service->is_private};
+                                     .may_be_private = true};
     cr_http_answer answer;
     cr_status status = CR_IO;
     for (int i = 0; i < CR_PAID_CALLS_MAX && status != CR_OK; i++) {

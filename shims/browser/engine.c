@@ -34,7 +34,7 @@ int32_t cr_engine_open(const char *fonts)
     engine.host.codecs = &engine.codecs;
     cr_browser_sound(&engine.sound);
     engine.host.sound = &engine.sound;
-    engine.screen = cr_browser_screen_open();
+    engine.screen = cr_browser_screen_open(&engine.host);
     cr_api_desc api = {.host = &engine.host,
                        .font_folder = fonts,
                        .screen = cr_browser_screen_door(engine.screen)};

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "browser/gl.h"
+#include "browser/screen_plain.h"
 #include "browser/screen_show.h"
 #include "compositor/paint_gl.h"
 
@@ -24,9 +25,11 @@ typedef enum painter_choice {
 
 struct cr_browser_screen {
     cr_preview_screen door;
+    const cr_host *host;
     cr_paint_gl *painter;
-    cr_screen_show *plain;
-    int generation; // of the canvas's context
+    cr_screen_show *show;
+    cr_screen_plain *plain; // of a canvas without WebGL 2; else NULL
+    int generation;         // of the canvas's context
     painter_choice choice;
     int64_t painted; // by the graphics processor
 };
@@ -41,7 +44,7 @@ static cr_status use_canvas(cr_browser_screen *screen, cr_browser_canvas *canvas
         status = cr_paint_gl_open(&screen->painter, &desc);
     } else if (canvas->generation != screen->generation) {
         cr_paint_gl_forget(screen->painter);
-        cr_screen_show_forget(screen->plain);
+        cr_screen_show_forget(screen->show);
     }
     screen->generation = canvas->generation;
     return status;
@@ -52,14 +55,22 @@ static cr_paint_gl_view whole(const cr_browser_canvas *canvas)
     return (cr_paint_gl_view){.width = canvas->width, .height = canvas->height};
 }
 
+static cr_status show_plain(cr_browser_screen *screen, const cr_frame *frame)
+{
+    cr_status status = CR_OK;
+    if (!screen->plain) status = cr_screen_plain_open(&screen->plain, screen->host);
+    return status == CR_OK ? cr_screen_plain_show(screen->plain, frame) : status;
+}
+
 static cr_status show(void *cookie, const cr_frame *frame)
 {
     cr_browser_screen *screen = cookie;
     cr_browser_canvas canvas;
     cr_status status = use_canvas(screen, &canvas);
+    if (status == CR_UNSUPPORTED) return show_plain(screen, frame);
     if (status != CR_OK) return status;
     if (screen->choice == PAINTER_CPU) {
-        status = cr_screen_show_frame(screen->plain, frame, &canvas);
+        status = cr_screen_show_frame(screen->show, frame, &canvas);
         if (status != CR_UNSUPPORTED) return status;
     }
     cr_paint_gl_view view = whole(&canvas);
@@ -100,10 +111,11 @@ static cr_status paint(void *cookie, const cr_picture *picture)
     return CR_OK;
 }
 
-cr_browser_screen *cr_browser_screen_open(void)
+cr_browser_screen *cr_browser_screen_open(const cr_host *host)
 {
     cr_browser_screen *screen = cr_alloc(1, sizeof *screen);
-    screen->plain = cr_screen_show_open();
+    screen->host = host;
+    screen->show = cr_screen_show_open();
     screen->door = (cr_preview_screen){.cookie = screen, .show = show, .paint = paint};
     return screen;
 }
@@ -115,7 +127,8 @@ void cr_browser_screen_close(cr_browser_screen **screen)
     cr_browser_canvas canvas;
     bool has_context = closing->painter && cr_browser_canvas_use(&canvas) == CR_OK;
     if (closing->painter && !has_context) cr_paint_gl_forget(closing->painter);
-    cr_screen_show_close(&closing->plain, has_context);
+    cr_screen_show_close(&closing->show, has_context);
+    cr_screen_plain_close(&closing->plain);
     cr_paint_gl_close(&closing->painter);
     cr_browser_canvas_close();
     cr_free(closing);

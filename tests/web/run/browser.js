@@ -34,7 +34,7 @@ const firefoxPreferences = (downloads) => ({
 
 /**
  * Starts a browser with a fresh profile. Its downloads come to [downloads].
- * @param {{ executable?: string }} [options]
+ * @param {{ executable?: string, flags?: string[] }} [options] [flags] are Chromium's
  */
 export async function startBrowser(options = {}) {
   const home = await files.mkdtemp(path.join(os.tmpdir(), "cutroom-web-"));
@@ -51,7 +51,7 @@ export async function startBrowser(options = {}) {
     userDataDir: path.join(home, "profile"),
     timeout: DEADLINE_MS,
     protocolTimeout: DEADLINE_MS,
-    args: isFirefox ? [] : CHROMIUM_FLAGS,
+    args: isFirefox ? [] : [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
     ...(isFirefox
       ? { extraPrefsFirefox: firefoxPreferences(downloads) }
       : { downloadBehavior: { policy: "allow", downloadPath: downloads } }),

@@ -40,6 +40,7 @@ const fileName = (name) =>
  * @param {string} [options.query] what follows the address
  * @param {Record<string, string>} [options.folders] further folders of the server
  * @param {{ width: number, height: number }} [options.size]
+ * @param {string[]} [options.flags] of Chromium, beside the usual ones
  * @param {RegExp} [options.allowed] what the console may say
  * @param {(page: import("puppeteer-core").Page) => Promise<void>} [options.before] before the page is opened
  * @param {(use: Use) => Promise<void>} body
@@ -53,7 +54,7 @@ export async function withPage(test, options, body) {
     },
     isolated: options.isolated ?? true,
   });
-  const browser = await startBrowser();
+  const browser = await startBrowser({ flags: options.flags });
   /** @type {string[]} */
   const complaints = [];
   try {

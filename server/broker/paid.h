@@ -21,6 +21,7 @@ enum {
     CR_PAID_LATER_MAX = 40,   // times that "later" is believed
     CR_PAID_CALLS_MAX = 3,    // paid calls for one piece of work
     CR_PAID_POLL_MS = 1000,   // between looks at work that goes on elsewhere
+    CR_PAID_LOOK_MS = 30000,  // one look may take: it can be repeated
     CR_PAID_BACKOFF_MS = 500, // doubled with each try
     CR_PAID_BACKOFF_MS_MAX = 30000,
     CR_PAID_THREADS = 24,

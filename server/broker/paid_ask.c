@@ -104,6 +104,7 @@ static cr_status ask_once(const cr_paid_job *job, const cr_http_request *request
     cr_fault why = {0};
     own.is_once = !is_repeatable;
     if (is_repeatable) {
+        if (!own.timeout_ms) own.timeout_ms = CR_PAID_LOOK_MS;
         own.should_stop = stop_asked;
         own.stop_cookie = (void *)job;
     }

@@ -18,6 +18,7 @@ enum {
     LIST_TRIES = 3,
     SKEW_MS = 120000, // between our clock and theirs
     FREE_TRIES_MAX = 4,
+    UPLOAD_MS = 600000,
 };
 
 static const char *text_of(const cJSON *object, const char *key)
@@ -111,6 +112,7 @@ static cr_status upload(const cr_paid_job *job, const char *path, const char *ty
                                      .upload_path = path,
                                      .upload_name = name ? name + 1 : path,
                                      .upload_type = type,
+                                     .timeout_ms = UPLOAD_MS,
                                      .may_be_private = true};
     cr_http_answer answer;
     cr_trouble trouble;

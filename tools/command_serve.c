@@ -22,19 +22,24 @@ static const char usage[] =
     "ends it, and the next start goes on with what was under way.\n"
     "\n"
     "      --port N          0 to 65535 (8787; 0: any that is free)\n"
+    "      --assets DIR      shows what is kept there under /asset/KEY, by the SHA-256 of its "
+    "bytes\n"
     "      --films DIR       where films are kept (cutroom/films among your data)\n"
     "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
     "  -q, --quiet           only the link\n"
     "  -h, --help            this text\n";
 
-static const struct option options[] = {
-    {"port", required_argument, NULL, 'p'}, {"films", required_argument, NULL, 'f'},
-    {"page", required_argument, NULL, 'w'}, {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},       {0}};
+static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                        {"films", required_argument, NULL, 'f'},
+                                        {"page", required_argument, NULL, 'w'},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {"assets", required_argument, NULL, 'a'},
+                                        {0}};
 
 typedef struct request {
     int64_t port;
-    const char *page, *films;
+    const char *page, *films, *assets;
     bool is_quiet, is_port_chosen;
 } request;
 
@@ -54,12 +59,14 @@ static void write_line(void *cookie, cr_log_level level, const char *line)
 }
 
 static cr_status open_server(const request *r, const char *page, const cr_films *films,
-                             const serve_studio *studio, cr_serve **out, cr_fault *fault)
+                             const serve_studio *studio, const cr_depot *assets, cr_serve **out,
+                             cr_fault *fault)
 {
     cr_serve_desc desc = {
         .page_folder = page,
         .films = films,
         .api = serve_studio_api(studio),
+        .assets = assets,
         .port = (uint16_t)r->port,
         .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
     cr_status status = cr_serve_open(out, &desc, fault);
@@ -85,8 +92,10 @@ static int serve(const request *r, char **folders, int count)
     char *page = page_folder(r);
     cr_serve *running = NULL;
     serve_studio *studio = NULL;
+    cr_depot *assets = NULL;
+    if (status == CR_OK && r->assets) status = cr_depot_open(&assets, r->assets, &fault);
     if (status == CR_OK) status = serve_studio_open(&studio, r->films, &fault);
-    if (status == CR_OK) status = open_server(r, page, films, studio, &running, &fault);
+    if (status == CR_OK) status = open_server(r, page, films, studio, assets, &running, &fault);
     if (status == CR_OK) {
         interrupt_watch();
         char *link = cr_serve_link(running, first);
@@ -98,6 +107,7 @@ static int serve(const request *r, char **folders, int count)
     }
     cr_serve_close(&running);
     serve_studio_close(&studio);
+    cr_depot_close(&assets);
     cr_films_close(&films);
     cr_free(page);
     return status == CR_OK ? CR_EXIT_OK : report_fault(NULL, &fault);
@@ -108,12 +118,13 @@ int command_serve(int argc, char **argv)
     request r = {.port = PORT_DEFAULT};
     opterr = 0;
     optind = 1;
-    for (int option; (option = getopt_long(argc, argv, ":p:f:w:qh", options, NULL)) != -1;) {
+    for (int option; (option = getopt_long(argc, argv, ":p:f:w:a:qh", options, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         if (option == '?') return report_usage("serve", "unknown option '%s'", given);
         if (option == ':') return report_usage("serve", "'%s' needs a value", given);
         if (option == 'w') r.page = optarg;
         if (option == 'f') r.films = optarg;
+        if (option == 'a') r.assets = optarg;
         if (option == 'q') r.is_quiet = true;
         if (option == 'p') {
             if (!option_int(optarg, 0, UINT16_MAX, &r.port))

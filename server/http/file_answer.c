@@ -84,6 +84,16 @@ static void add_head(cr_http_answer *answer, const char *type, const char *cache
         cr_http_add_field(answer, "Content-Type", "%s", type);
 }
 
+void cr_http_answer_bytes(const cr_http_request *request, int file, const cr_range_object *object,
+                          const char *cache, cr_http_answer *answer)
+{
+    cr_range_request asked = conditions(request);
+    cr_range_decide(&asked, object, &answer->plan);
+    answer->status = answer->plan.status;
+    answer->file = file;
+    add_head(answer, object->type, cache, object->etag, object->modified);
+}
+
 void cr_http_answer_file(const cr_http_request *request, const char *path, const char *type,
                          const char *cache, const char *encoding, cr_http_answer *answer)
 {
@@ -104,10 +114,6 @@ void cr_http_answer_file(const cr_http_request *request, const char *path, const
                               .etag = etag,
                               .modified = found.st_mtim.tv_sec,
                               .type = type};
-    cr_range_request asked = conditions(request);
-    cr_range_decide(&asked, &object, &answer->plan);
-    answer->status = answer->plan.status;
-    answer->file = file;
-    add_head(answer, type, cache, etag, found.st_mtim.tv_sec);
+    cr_http_answer_bytes(request, file, &object, cache, answer);
     if (encoding) cr_http_add_field(answer, "Content-Encoding", "%s", encoding);
 }

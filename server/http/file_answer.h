@@ -10,5 +10,9 @@
 void cr_http_answer_file(const cr_http_request *request, const char *path, const char *type,
                          const char *cache, const char *encoding, cr_http_answer *answer);
 
+// Answers with [file], a descriptor, which it takes, as [object] says it is.
+void cr_http_answer_bytes(const cr_http_request *request, int file, const cr_range_object *object,
+                          const char *cache, cr_http_answer *answer);
+
 // By the name's extension; "application/octet-stream" for an unknown one. Static.
 const char *cr_http_type_of(const char *name);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "http/asset_answer.h"
 #include "http/gate.h"
 #include "http/page.h"
 
@@ -113,6 +114,9 @@ static void route(cr_serve *serve, const cr_http_request *request, cr_http_answe
     } else if (begins(request->path, "/films/")) {
         if (cr_gate_has_session(serve->gate, request, port, answer))
             answer_film(serve, request, answer);
+    } else if (begins(request->path, "/asset/")) {
+        if (cr_gate_has_session(serve->gate, request, port, answer))
+            cr_http_answer_asset(serve->desc.assets, request, answer);
     } else {
         cr_http_answer_page(request, serve->page_folder, answer);
     }

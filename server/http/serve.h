@@ -2,6 +2,7 @@
 // Cutroom's server on one machine: which address leads where.
 #pragma once
 
+#include "asset/asset.h"
 #include "http/api.h"
 #include "http/films.h"
 #include "http/transport.h"
@@ -12,8 +13,9 @@ typedef struct cr_serve cr_serve;
 typedef struct cr_serve_desc {
     const char *page_folder; // the built page
     const cr_films *films;
-    cr_api api;    // its shelf is NULL: there is no studio
-    uint16_t port; // 0: any
+    cr_api api;             // its shelf is NULL: there is no studio
+    const cr_depot *assets; // NULL: none
+    uint16_t port;          // 0: any
     cr_log log;
 } cr_serve_desc;
 

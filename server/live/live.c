@@ -255,10 +255,8 @@ static void wait_for_more(cr_live *live, int milliseconds)
     for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++) {
         const cr_live_client *client = live->clients[i];
         if (!client) continue;
-        short events = 0;
-        if (wslay_event_want_read(client->context)) events |= POLLIN;
-        if (wslay_event_want_write(client->context)) events |= POLLOUT;
-        all[count++] = (struct pollfd){.fd = client->socket.socket, .events = events};
+        all[count++] =
+            (struct pollfd){.fd = client->socket.socket, .events = cr_live_client_events(client)};
     }
     (void)poll(all, count, milliseconds);
     uint64_t rung;

@@ -1,6 +1,7 @@
 #include "live/live_client.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -27,6 +28,7 @@ static ssize_t receive(wslay_event_context_ptr context, uint8_t *out, size_t siz
     } while (got < 0 && errno == EINTR);
     if (got > 0) return got;
     bool waits = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    client->is_cut = !waits;
     wslay_event_set_error(context, waits ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
     return -1;
 }
@@ -94,6 +96,16 @@ static void read_wish(cr_live_client *client, const cJSON *message)
         client->wish(client->cookie, client, &wish);
 }
 
+// A reason to close is two bytes of code and a text, or nothing.
+static void judge_frame(wslay_event_context_ptr context,
+                        const struct wslay_event_on_frame_recv_start_arg *frame, void *cookie)
+{
+    (void)context;
+    cr_live_client *client = cookie;
+    if (frame->opcode == WSLAY_CONNECTION_CLOSE && frame->payload_length == 1)
+        client->is_wrong = true;
+}
+
 static void hear(wslay_event_context_ptr context, const struct wslay_event_on_msg_recv_arg *heard,
                  void *cookie)
 {
@@ -118,8 +130,11 @@ static void hear(wslay_event_context_ptr context, const struct wslay_event_on_ms
 
 cr_live_client *cr_live_client_new(const cr_live_socket *socket, int64_t now_ms)
 {
-    static const struct wslay_event_callbacks callbacks = {
-        .recv_callback = receive, .send_callback = transmit, .on_msg_recv_callback = hear};
+    static const struct wslay_event_callbacks callbacks = {.recv_callback = receive,
+                                                           .send_callback = transmit,
+                                                           .on_frame_recv_start_callback =
+                                                               judge_frame,
+                                                           .on_msg_recv_callback = hear};
     cr_live_client *client = cr_alloc(1, sizeof *client);
     client->socket = *socket;
     client->heard_ms = client->pinged_ms = now_ms;
@@ -155,19 +170,72 @@ static void look_alive(cr_live_client *client, int64_t now_ms)
     (void)wslay_event_queue_msg(client->context, &ping);
 }
 
+// Everything was said. The socket is closed when the other side has closed its own: bytes that were
+// not read would take our last frame away with them.
+static void begin_ending(cr_live_client *client, int64_t now_ms)
+{
+    client->is_ending = true;
+    client->ending_ms = now_ms;
+    (void)shutdown(client->socket.socket, SHUT_WR);
+}
+
+static void work_ending(cr_live_client *client, int64_t now_ms)
+{
+    char thrown[4096];
+    ssize_t got;
+    do {
+        got = recv(client->socket.socket, thrown, sizeof thrown, MSG_DONTWAIT);
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    bool waits = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (!waits || now_ms - client->ending_ms > CR_LIVE_ENDING_MS) client->is_over = true;
+}
+
+// What wslay would answer with a close that does not say why.
+static void say_protocol_error(cr_live_client *client)
+{
+    static const unsigned char frame[] = {0x88, 2, CR_LIVE_PROTOCOL >> 8, CR_LIVE_PROTOCOL & 0xff};
+    // Behind half a frame it would be part of that one.
+    if (wslay_event_get_queued_msg_length(client->context) > 0) return;
+    ssize_t sent = send(client->socket.socket, frame, sizeof frame, MSG_DONTWAIT | MSG_NOSIGNAL);
+    (void)sent;
+}
+
+static void listen_to(cr_live_client *client, int64_t now_ms)
+{
+    char peek;
+    bool may_hear = client->early_at < client->early_size ||
+                    recv(client->socket.socket, &peek, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+    if (may_hear) client->heard_ms = now_ms;
+    if (!wslay_event_want_read(client->context)) return;
+    bool failed = wslay_event_recv(client->context) != 0;
+    if (client->is_cut) {
+        client->is_over = true;
+    } else if (failed || client->is_wrong) {
+        say_protocol_error(client);
+        begin_ending(client, now_ms);
+    }
+}
+
 void cr_live_client_work(cr_live_client *client, int64_t now_ms)
 {
-    bool may_hear = client->early_at < client->early_size;
-    char peek;
-    may_hear |= recv(client->socket.socket, &peek, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-    if (may_hear) client->heard_ms = now_ms;
-    if (wslay_event_want_read(client->context) && wslay_event_recv(client->context) != 0)
-        client->is_over = true;
+    if (!client->is_ending) listen_to(client, now_ms);
+    if (client->is_ending) {
+        work_ending(client, now_ms);
+        return;
+    }
     look_alive(client, now_ms);
     if (wslay_event_want_write(client->context) && wslay_event_send(client->context) != 0)
         client->is_over = true;
     if (!wslay_event_want_read(client->context) && !wslay_event_want_write(client->context))
-        client->is_over = true;
+        begin_ending(client, now_ms);
+}
+
+short cr_live_client_events(const cr_live_client *client)
+{
+    short events = 0;
+    if (client->is_ending || wslay_event_want_read(client->context)) events |= POLLIN;
+    if (!client->is_ending && wslay_event_want_write(client->context)) events |= POLLOUT;
+    return events;
 }
 
 bool cr_live_client_is_full(const cr_live_client *client)

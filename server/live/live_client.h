@@ -6,7 +6,10 @@
 #include "live/live_topic.h"
 
 // Close codes of RFC 6455, section 7.4.1, that are ours to say.
-enum { CR_LIVE_GOING_AWAY = 1001, CR_LIVE_NOT_TEXT = 1003, CR_LIVE_POLICY = 1008 };
+enum { CR_LIVE_GOING_AWAY = 1001, CR_LIVE_PROTOCOL = 1002, CR_LIVE_NOT_TEXT = 1003 };
+
+// How long the other side has to end a connection that is closed.
+enum { CR_LIVE_ENDING_MS = 2000 };
 
 typedef struct cr_live_client cr_live_client;
 
@@ -24,6 +27,10 @@ struct cr_live_client {
     unsigned char *early;
     size_t early_at, early_size;
     bool is_over;
+    bool is_cut;    // the socket failed or was ended by the other side
+    bool is_wrong;  // a frame that wslay would close without saying why
+    bool is_ending; // all was said: what still comes is thrown away
+    int64_t ending_ms;
     int64_t heard_ms, pinged_ms;
     int topics[CR_LIVE_SUBSCRIPTIONS_MAX]; // indices
     int64_t seqs[CR_LIVE_SUBSCRIPTIONS_MAX];
@@ -47,6 +54,9 @@ void cr_live_client_end(cr_live_client *client, unsigned code, const char *reaso
 
 // Read and write what can be; sets is_over when the connection has ended.
 void cr_live_client_work(cr_live_client *client, int64_t now_ms);
+
+// What to poll its socket for.
+short cr_live_client_events(const cr_live_client *client);
 
 // Is so much queued that nothing more should be?
 bool cr_live_client_is_full(const cr_live_client *client);

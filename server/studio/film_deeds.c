@@ -86,10 +86,12 @@ static cr_status copy_wishes(const cJSON *wish, cJSON *brief, cr_fault *fault)
         if (status != CR_OK) return status;
         if (text[0]) put_text(answers, asked[i], text);
     }
-    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(wish, "seconds");
-    if (seconds) {
-        cJSON_DeleteItemFromObjectCaseSensitive(brief, "seconds");
-        cJSON_AddItemToObject(brief, "seconds", cJSON_Duplicate(seconds, true));
+    static const char *const numbers[] = {"seconds", "width", "height"};
+    for (size_t i = 0; i < CR_COUNT_OF(numbers); i++) {
+        const cJSON *number = cJSON_GetObjectItemCaseSensitive(wish, numbers[i]);
+        if (!number) continue;
+        cJSON_DeleteItemFromObjectCaseSensitive(brief, numbers[i]);
+        cJSON_AddItemToObject(brief, numbers[i], cJSON_Duplicate(number, true));
     }
     return CR_OK;
 }

@@ -189,6 +189,17 @@ static void add_brief(cJSON *out, const cr_brief *brief)
     cJSON_AddStringToObject(to, "voice", brief->voice);
 }
 
+// Units that somebody is at: a row that waits to be asked for again is none.
+static int count_active(const cr_graph *graph, cr_phase phase)
+{
+    int count = 0;
+    for (int i = 0; i < graph->unit_count; i++) {
+        const cr_unit *unit = &graph->units[i];
+        count += unit->phase == phase && unit->state == CR_UNIT_LIVE && unit->job->external_id[0];
+    }
+    return count;
+}
+
 static void add_phases(cJSON *out, const cr_studio *studio)
 {
     cr_studio_progress made;
@@ -204,7 +215,7 @@ static void add_phases(cJSON *out, const cr_studio *studio)
         cr_json_add_int(one, "done", phase->done);
         cr_json_add_int(one, "total", phase->total);
         cr_json_add_int(one, "failed", phase->failed);
-        cr_json_add_int(one, "active", phase->active);
+        cr_json_add_int(one, "active", count_active(&studio->graph, (cr_phase)i));
         cr_json_add_int(one, "percent", phase->percent);
     }
     cr_json_add_int(out, "percent", made.phase ? percent / (CR_PHASE_COUNT - 1) : 100);

@@ -60,6 +60,8 @@ export interface Brief {
 export interface NewFilm extends Partial<Brief> {
   prompt: string;
   script?: string;
+  width?: number;
+  height?: number;
   asks?: boolean;
   approves?: boolean;
 }

@@ -172,3 +172,78 @@ export async function type(page, label, text) {
   await page.keyboard.type(text);
   await page.keyboard.press("Tab");
 }
+
+/**
+ * Clicks on the picture at parts of its width and height: what is there is selected.
+ * @param {Page} page
+ * @param {number} x
+ * @param {number} y
+ * @param {{ count?: number }} [options]
+ */
+export async function pick(page, x, y, options = {}) {
+  const overlay = await page.waitForSelector("[data-overlay]");
+  const box = await overlay?.boundingBox();
+  if (!box) throw new Error("There is no picture.");
+  await page.mouse.click(
+    box.x + box.width * x,
+    box.y + box.height * y,
+    options,
+  );
+}
+
+/**
+ * Drags from the middle of what [selector] finds, by so many pixels.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {number} x
+ * @param {number} y
+ */
+export async function drag(page, selector, x, y) {
+  const found = await page.waitForSelector(selector);
+  const box = await found?.boundingBox();
+  if (!box) throw new Error(`${selector} is not to be seen.`);
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + x / 2, from.y + y / 2, { steps: 3 });
+  await page.mouse.move(from.x + x, from.y + y, { steps: 3 });
+  await page.mouse.up();
+}
+
+/** @param {Page} page @param {string} name */
+export const tab = (page, name) =>
+  page.locator(`::-p-aria([name="${name}"][role="tab"])`).click();
+
+/**
+ * The colour of the canvas at parts of its width and height, as it is on the screen.
+ * @param {Page} page
+ * @param {number} x
+ * @param {number} y
+ * @returns {Promise<number[]>}
+ */
+export async function colorAt(page, x, y) {
+  const canvas = await page.$("canvas");
+  const box = await canvas?.boundingBox();
+  if (!box) throw new Error("There is no picture.");
+  const shot = await page.screenshot({
+    clip: {
+      x: Math.round(box.x + box.width * x),
+      y: Math.round(box.y + box.height * y),
+      width: 1,
+      height: 1,
+    },
+    encoding: "base64",
+  });
+  return page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
+  }, shot);
+}
+
+/** @param {readonly number[]} color @param {readonly number[]} wanted */
+export const isNear = (color, wanted) =>
+  color.every((value, at) => Math.abs(value - (wanted[at] ?? 0)) < 24);

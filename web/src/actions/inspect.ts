@@ -1,5 +1,5 @@
 // What the inspector changes: each gives an edit of docs/edits.md and sends it.
-import { applyEdit, batch, type Edit } from "@/actions/edit/apply";
+import { applyEdit, applyMade, batch, type Edit } from "@/actions/edit/apply";
 import { forgetPreview, previewEdit } from "@/actions/edit/preview_edit";
 import type { Ticks } from "@/engine/engine";
 import { keyframesOf } from "@/state/keyframes";
@@ -184,35 +184,42 @@ export function styleWith(
   );
 }
 
+const now = (clip: Clip) => projectNow().places.get(clip.id)?.clip ?? clip;
+
 export const setStyle = (clips: readonly Clip[], part: TextStyle) =>
-  applyEdit(
-    batch(
-      words.style,
-      clips.map(({ id, style }) => ({
-        op: "set",
-        clip: id,
-        values: { style: styleWith(style, part) },
-      })),
-    ),
+  applyMade(
+    () =>
+      batch(
+        words.style,
+        clips.map((clip) => ({
+          op: "set",
+          clip: clip.id,
+          values: { style: styleWith(now(clip).style, part) },
+        })),
+      ),
     words.style,
   );
 
 /** The style of all titles or captions of a track that say nothing themselves. */
-export function setTrackStyle(track: string, part: TextStyle) {
-  const tracks = projectNow().project?.sequences[0]?.tracks ?? [];
-  const before = tracks.find(({ id }) => id === track)?.style;
-  return applyEdit(
-    { op: "set", track, values: { style: styleWith(before, part) } },
-    words.style,
-  );
-}
+export const setTrackStyle = (track: string, part: TextStyle) =>
+  applyMade(() => {
+    const tracks = projectNow().project?.sequences[0]?.tracks ?? [];
+    const before = tracks.find(({ id }) => id === track)?.style;
+    return { op: "set", track, values: { style: styleWith(before, part) } };
+  }, words.style);
 
-/** Of the project itself: its title, and how captions and titles look that say nothing themselves. */
-export const setProject = (values: {
-  title?: string;
-  caption_style?: TextStyle;
-  title_style?: TextStyle;
-}) => applyEdit({ op: "set", values }, words.project);
+export const setTitle = (title: string) =>
+  applyEdit({ op: "set", values: { title } }, words.project);
+
+/** How captions or titles look that say nothing themselves. */
+export const setProjectStyle = (
+  member: "caption_style" | "title_style",
+  part: TextStyle,
+) =>
+  applyMade(() => {
+    const before = projectNow().project?.[member];
+    return { op: "set", values: { [member]: styleWith(before, part) } };
+  }, words.project);
 
 export const setSettings = (values: Record<string, number | string>) =>
   applyEdit({ op: "settings", values }, words.settings);

@@ -78,6 +78,16 @@ export function applyEdit(edit: Edit | null, name: string): Promise<boolean> {
   return changeFilm((film) => film.apply(edit, name));
 }
 
+/** Applies what [make] gives once every edit before it is in the mirror: for what is built on what is there. */
+export const applyMade = (
+  make: () => Edit | null,
+  name: string,
+): Promise<boolean> =>
+  changeFilm(async (film) => {
+    const edit = make();
+    if (edit) await film.apply(edit, name);
+  });
+
 /** Takes the last edit back; without one nothing happens. */
 export const undo = () =>
   now().open?.film.info.canUndo === null

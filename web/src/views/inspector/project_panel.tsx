@@ -1,4 +1,4 @@
-import { setProject, setSettings, styleWith } from "@/actions/inspect";
+import { setProjectStyle, setSettings, setTitle } from "@/actions/inspect";
 import { Choice, ColorField, Row } from "@/parts/controls";
 import { TextInput } from "@/parts/field";
 import { NumberField } from "@/parts/number_field";
@@ -167,7 +167,7 @@ export function ProjectPanel({ project }: { project: Project }) {
             className="h-7.5! text-[0.8125rem]"
             onBlur={(event) => {
               if (event.target.value !== title)
-                void setProject({ title: event.target.value });
+                void setTitle(event.target.value);
             }}
             onKeyDown={(event) => {
               if (event.key === "Enter") event.currentTarget.blur();
@@ -182,8 +182,7 @@ export function ProjectPanel({ project }: { project: Project }) {
         const member = `${kind}_style` as const;
         const props = {
           style: fullStyle(project[member], kind),
-          onSet: (part: object) =>
-            void setProject({ [member]: styleWith(project[member], part) }),
+          onSet: (part: object) => void setProjectStyle(member, part),
         };
         return (
           <Section

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { COMMANDS, keysOf, type Command } from "@/actions/commands";
 import { Dialog } from "@/parts/dialog";
 import { Keys } from "@/parts/keys";
@@ -37,6 +37,9 @@ export function Palette() {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // Behind the dialog's own choice, which is its first button.
+  useEffect(() => input.current?.focus(), []);
   const id = useId();
   const commands = found(text);
   const chosen = Math.min(at, commands.length - 1);
@@ -67,7 +70,7 @@ export function Palette() {
     >
       <div className="px-3 pb-2">
         <input
-          autoFocus
+          ref={input}
           type="text"
           role="combobox"
           aria-expanded

@@ -11,6 +11,7 @@ import {
   linesOf,
   shownEdges,
   toCanvas,
+  turned,
   type ClipBox,
   type Guide,
   type Point,
@@ -156,6 +157,9 @@ export function Handles({
   });
   const width = Math.abs((edges.right - edges.left) * box.scaleX) * scale;
   const height = Math.abs((edges.bottom - edges.top) * box.scaleY) * scale;
+  const up = turned({ x: 0, y: -height / 2 - TURN_PX }, box.rotation);
+  const isTurnOut =
+    (canvas.height / 2 + middle.y) * scale + up.y < -TURN_PX / 3;
   const onKeyDown = (event: KeyboardEvent) => {
     const x =
       Number(event.key === "ArrowRight") - Number(event.key === "ArrowLeft");
@@ -222,7 +226,7 @@ export function Handles({
           title={strings.stage.rotate}
           onPointerDown={grip("turn")}
           className="absolute left-1/2 grid size-5 -translate-x-1/2 cursor-grab place-items-center"
-          style={{ top: -TURN_PX - 10 }}
+          style={{ top: isTurnOut ? TURN_PX - 10 : -TURN_PX - 10 }}
         >
           <span className="size-2.5 rounded-full bg-accent shadow-[0_0_0_1.5px_var(--color-on-stage)]" />
         </span>

@@ -6,7 +6,6 @@ import { useSession } from "@/state/session";
 import { useStageView, type StageView } from "@/state/stage_view";
 import { strings } from "@/strings";
 import { Overlay } from "./overlay";
-import { StageTools } from "./stage_tools";
 
 /** A wait that is shorter than this needs no words. */
 const PATIENCE_MS = 400;
@@ -101,7 +100,6 @@ export function Stage({ width, height }: { width: number; height: number }) {
         </div>
       </div>
       <Waiting />
-      <StageTools />
     </section>
   );
 }

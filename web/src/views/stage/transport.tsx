@@ -16,6 +16,7 @@ import { timecode } from "@/state/time";
 import { useVolume, VOLUME_MIN } from "@/state/volume";
 import { strings } from "@/strings";
 import { Meters } from "./meters";
+import { StageTools } from "./stage_tools";
 import { ScrubBar } from "./scrub_bar";
 
 const words = strings.transport;
@@ -33,7 +34,7 @@ function Timecode({ player, info }: { player: Player | null; info: FilmInfo }) {
       <span ref={now} data-timecode>
         {timecode(0, info.rate)}
       </span>
-      <span className="text-faint max-sm:hidden">
+      <span className="text-faint @max-2xl:hidden">
         {" / "}
         {timecode(info.duration, info.rate)}
       </span>
@@ -141,7 +142,7 @@ function Volume() {
         value={isMuted ? VOLUME_MIN : gain}
         aria-label={words.volume}
         aria-valuetext={words.volumeValue(isMuted ? VOLUME_MIN : gain)}
-        className="w-20 accent-accent max-md:hidden"
+        className="w-20 accent-accent @max-3xl:hidden"
         onChange={(event) => setVolume(Number(event.target.value))}
       />
     </div>
@@ -172,9 +173,12 @@ function QualityChoice({ player }: { player: Player | null }) {
 export function Transport({ info }: { info: FilmInfo }) {
   const player = useSession((session) => session.player);
   return (
-    <section aria-label={words.label} className="flex shrink-0 flex-col px-1">
+    <section
+      aria-label={words.label}
+      className="@container flex shrink-0 flex-col px-1"
+    >
       <ScrubBar player={player} duration={info.duration} rate={info.rate} />
-      <div className="grid grid-cols-[1fr_auto_1fr] items-center gap-2 max-sm:grid-cols-[auto_1fr_auto]">
+      <div className="grid grid-cols-[auto_1fr_auto] items-center gap-2 @6xl:grid-cols-[1fr_auto_1fr]">
         <div className="flex min-w-0 items-center gap-3">
           <Timecode player={player} info={info} />
           <Speed player={player} />
@@ -182,18 +186,19 @@ export function Transport({ info }: { info: FilmInfo }) {
         </div>
         <Buttons player={player} />
         <div className="flex min-w-0 items-center justify-end gap-1">
-          <div className="max-lg:hidden">
+          <div className="@max-4xl:hidden">
             <Meters player={player} />
           </div>
           <Volume />
-          <div className="max-sm:hidden">
+          <StageTools />
+          <div className="@max-2xl:hidden">
             <QualityChoice player={player} />
           </div>
           <IconButton
             icon="full"
             label={strings.stage.fullscreen}
             hint="F"
-            className="max-sm:hidden"
+            className="@max-lg:hidden"
             onClick={toggleFullscreen}
           />
         </div>

@@ -42,13 +42,6 @@ test(
         "the clip was moved",
         (now) => clipOf(now, "red").x !== red.x,
       );
-      await drag(page, "[data-turn]", 400, 120);
-      project = await keptWhen(
-        page,
-        "the clip was turned",
-        (now) => clipOf(now, "red").rotation !== undefined,
-      );
-      assert.ok(clipOf(project, "red").rotation > 20);
       await page.keyboard.press("c");
       await drag(page, '[data-handle="-1,0"]', 60, 40);
       project = await keptWhen(
@@ -58,6 +51,14 @@ test(
       );
       red = clipOf(project, "red");
       assert.equal(red.crop_right, undefined);
+      await page.keyboard.press("c");
+      await drag(page, "[data-turn]", 400, 120);
+      project = await keptWhen(
+        page,
+        "the clip was turned",
+        (now) => clipOf(now, "red").rotation !== undefined,
+      );
+      assert.ok(clipOf(project, "red").rotation > 20);
     });
   },
 );

@@ -1,7 +1,7 @@
 // The timeline as a person cuts on it: by pointer and by keyboard, with what became of the project.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DEADLINE_MS, isFirefox } from "../run/browser.js";
+import { DEADLINE_MS, isFirefox, until } from "../run/browser.js";
 import {
   after,
   bodyOf,
@@ -591,6 +591,63 @@ test(
     });
   },
 );
+
+test("clips show their pictures and their sound", { skip }, async (t) => {
+  await cutting(t, async (page) => {
+    // Colours along a line through the lower part of a clip.
+    const colours = (/** @type {string} */ id) =>
+      page.evaluate((clip) => {
+        const canvas = document.querySelector("[data-lanes] canvas");
+        const box = document
+          .querySelector(`[data-clip="${clip}"]`)
+          ?.getBoundingClientRect();
+        if (!(canvas instanceof HTMLCanvasElement) || !box) return 0;
+        const place = canvas.getBoundingClientRect();
+        const { data } = canvas
+          .getContext("2d")
+          ?.getImageData(
+            Math.round(box.x - place.x) + 8,
+            Math.round(box.bottom - place.y) - 14,
+            Math.round(box.width) - 16,
+            1,
+          ) ?? { data: [] };
+        const found = new Set();
+        for (let at = 0; at < data.length; at += 4)
+          found.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
+        return found.size;
+      }, id);
+    await until("pictures of c1", async () => (await colours("c1")) > 12);
+    await until("the sound of s2", async () => (await colours("s2")) > 1);
+  });
+});
+
+test("by touch, taps select, fingers push and pinch", { skip }, async (t) => {
+  await cutting(t, async (page) => {
+    const one = await perSecond(page);
+    const { x, y } = await bodyOf(page, "c3");
+    await page.touchscreen.tap(x, y);
+    await says(page, "1 clip selected");
+    const touch = await page.touchscreen.touchStart(x, y);
+    for (let step = 1; step <= 4; step++)
+      await touch.move(x - (one * step) / 4, y - 66 * (step / 4));
+    const film = await after(page, () => touch.end());
+    assert.deepEqual(clipsOf(film, "v2"), [["c3", 7, 4]]);
+    const before = await boxOf(page, "c1");
+    const left = await page.touchscreen.touchStart(before.x + 100, y);
+    const right = await page.touchscreen.touchStart(before.x + 200, y);
+    await right.move(before.x + 400, y);
+    await right.end();
+    await left.end();
+    await page.waitForFunction(
+      (width) =>
+        (document.querySelector("[data-clip=c1]")?.getBoundingClientRect()
+          .width ?? 0) >
+        width * 1.5,
+      { timeout: DEADLINE_MS },
+      before.width,
+    );
+  });
+});
 
 test(
   "what the engine refuses is said, and nothing changes",

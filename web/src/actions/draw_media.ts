@@ -30,7 +30,10 @@ export function drawMedia(film: Film): () => void {
     const sketcher = await now()
       .engine?.sketcher(film)
       .catch(() => null);
-    if (!sketcher) return;
+    if (!sketcher) {
+      media = ""; // the next change of the film tries again
+      return;
+    }
     if (mine !== asked) return sketcher.close();
     end();
     sketches = new MadeSketches(sketcher, sketchesChanged);

@@ -98,6 +98,8 @@ export class MadeSketches implements Sketches {
   /** What cannot be drawn is not asked for again. */
   readonly #failed = new Set<string>();
   #bytes = 0;
+  /** What is being made now: it is not wished for again. */
+  #making = "";
   #isDrawing = false;
   #isClosed = false;
 
@@ -158,6 +160,7 @@ export class MadeSketches implements Sketches {
   }
 
   #wish(wish: Wish) {
+    if (wish.key === this.#making) return;
     this.#wishes.delete(wish.key);
     this.#wishes.set(wish.key, wish);
     for (const oldest of this.#wishes.keys()) {
@@ -181,6 +184,7 @@ export class MadeSketches implements Sketches {
   }
 
   async #make({ key, uri, at }: Wish) {
+    this.#making = key;
     try {
       const picture = await this.sketcher.picture(uri, at, PICTURE_HEIGHT);
       if (this.#isClosed) return picture.close();
@@ -192,6 +196,7 @@ export class MadeSketches implements Sketches {
       // What is wrong with the file is told where the film is shown.
       this.#failed.add(`picture ${uri}`);
     }
+    this.#making = "";
   }
 
   #makeRoom() {

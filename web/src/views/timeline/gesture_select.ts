@@ -2,13 +2,15 @@
 import { splitClips } from "@/actions/edit/split_clips";
 import { onFrame } from "@/actions/edit/playhead";
 import { placePlayhead } from "@/actions/play";
-import type { Place } from "@/state/project";
+import { projectNow, type Place } from "@/state/project";
 import { selectClips, selectionNow, selectNothing } from "@/state/selection";
 import { endDrag, showDrag } from "@/state/timeline_drag";
 import { clipsBetween, type Layout } from "@/state/timeline_geometry";
+import { companyOf } from "@/state/timeline_moves";
 import { scrollTo, viewNow, type Bounds } from "@/state/timeline_view";
 import type { Beginning, Gesture, Pointing } from "./gesture";
 import { snapper } from "./gesture";
+import type { Hit } from "./hit";
 
 /** Ids of what a rectangle touches. */
 function touched(layout: Layout, one: Pointing, other: Pointing): string[] {
@@ -73,17 +75,29 @@ export function bladeGesture({ clip, track }: Place): Gesture | null {
   };
 }
 
-/** The timeline under the hand. [pointing] comes with the place that it had when the hand was put down. */
-export function panGesture(begun: Pointing, bounds: Bounds): Gesture {
+/** What a tap without a move does: the clip under it is selected, beside clips the playhead goes there. */
+function tap(hit: Hit, { at }: Pointing) {
+  if (hit.kind === "clip") {
+    const { id } = hit.place.clip;
+    const company = companyOf(projectNow(), [id]);
+    return selectClips(
+      company.map(({ clip }) => clip.id),
+      id,
+    );
+  }
+  selectNothing();
+  placePlayhead(onFrame(at));
+}
+
+/** The timeline under the hand: fingers move only clips that are selected, everything else they push along. */
+export function panGesture(begun: Pointing, hit: Hit, bounds: Bounds): Gesture {
   const { left } = viewNow();
   return {
     cursor: "grabbing",
     move: ({ x }) => scrollTo(left - (x - begun.x) * viewNow().scale, bounds),
     drop(pointing, hasMoved) {
-      if (hasMoved) return;
-      selectNothing();
-      placePlayhead(onFrame(pointing.at));
+      if (!hasMoved) tap(hit, pointing);
     },
-    cancel: () => scrollTo(left, bounds),
+    cancel: () => undefined,
   };
 }

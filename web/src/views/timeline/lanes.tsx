@@ -96,10 +96,11 @@ function usePointer({ layout, bounds, attention, paint }: LanesProps) {
     const hit = look(pointing, isTouch);
     const isSelected =
       hit.kind === "clip" && selectionNow().clips.has(hit.place.clip.id);
-    const isPanning =
-      event.button === 1 || (isTouch && !isSelected && hit.kind !== "clip");
-    const gesture = isPanning
-      ? panGesture(pointing, bounds)
+    const isPushed =
+      event.button === 1 ||
+      (isTouch && !isSelected && hit.kind !== "transition" && tool !== "blade");
+    const gesture = isPushed
+      ? panGesture(pointing, hit, bounds)
       : beginGesture(hit, tool, { pointing, layout });
     if (!gesture) return;
     element.setPointerCapture(event.pointerId);

@@ -39,7 +39,7 @@ static void answer(server *own, int connection)
 {
     ssize_t size = recv(connection, own->last, sizeof own->last - 1, 0);
     own->last[size > 0 ? size : 0] = '\0';
-    own->count++;
+    __atomic_add_fetch(&own->count, 1, __ATOMIC_SEQ_CST);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         char *line = cr_format(" %s ", answers[i].path);
         bool is_it = strstr(own->last, line) != NULL;
@@ -138,14 +138,14 @@ static void what_was_never_sent_is_known(void **state)
     assert_int_equal(cr_http_ask(client, &request, &answer, NULL), CR_IO);
     assert_false(answer.was_sent);
     cr_http_answer_free(&answer);
-    int before = the_server.count;
+    int before = __atomic_load_n(&the_server.count, __ATOMIC_SEQ_CST);
     request = plain;
     request.body = "{}";
     request.body_size = 2;
     request.is_once = true;
     assert_int_equal(ask("/dies", request, &answer, NULL), CR_IO);
     assert_true(answer.was_sent);
-    assert_int_equal(the_server.count, before + 1);
+    assert_int_equal(__atomic_load_n(&the_server.count, __ATOMIC_SEQ_CST), before + 1);
     cr_http_answer_free(&answer);
 }
 
@@ -188,7 +188,7 @@ static void private_addresses_are_refused(void **state)
 {
     (void)state;
     cr_http_answer answer;
-    int before = the_server.count;
+    int before = __atomic_load_n(&the_server.count, __ATOMIC_SEQ_CST);
     const cr_http_request request = {0};
     assert_int_not_equal(ask("/good", request, &answer, NULL), CR_OK);
     cr_http_answer_free(&answer);
@@ -202,7 +202,7 @@ static void private_addresses_are_refused(void **state)
         assert_false(answer.was_sent);
         cr_http_answer_free(&answer);
     }
-    assert_int_equal(the_server.count, before);
+    assert_int_equal(__atomic_load_n(&the_server.count, __ATOMIC_SEQ_CST), before);
 }
 
 static bool stop_at_once(void *cookie)

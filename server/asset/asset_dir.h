@@ -4,6 +4,7 @@
 
 #include "asset/asset.h"
 
+// A store.
 struct cr_depot {
     char *folder;
 };

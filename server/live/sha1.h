@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+// Bytes of a result, and of the longest input.
 enum { CR_SHA1_BYTES = 20, CR_SHA1_TEXT_MAX = 119 };
 
 // Of [size] bytes, at most CR_SHA1_TEXT_MAX.

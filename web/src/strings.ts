@@ -4,6 +4,7 @@ import { editor } from "@/strings/en/editor";
 import { history } from "@/strings/en/history";
 import { inspector } from "@/strings/en/inspector";
 import { palette } from "@/strings/en/palette";
+import { presets } from "@/strings/en/presets";
 import { saving } from "@/strings/en/saving";
 import { stage } from "@/strings/en/stage";
 import { timeline } from "@/strings/en/timeline";
@@ -216,6 +217,7 @@ export const strings = {
   editor,
   palette,
   inspector,
+  presets,
   saving,
   trouble: {
     heading: "While playing",

@@ -1,5 +1,11 @@
 // What the export dialog holds, and the wishes that it makes.
-import type { Abilities, ExportWishes, FilmInfo, Rate } from "@/engine/engine";
+import {
+  TICKS_PER_SECOND,
+  type Abilities,
+  type ExportWishes,
+  type FilmInfo,
+  type Rate,
+} from "@/engine/engine";
 
 export const FORMATS = [
   "mp4",
@@ -70,6 +76,36 @@ export const EMPTY_FORM: ExportForm = {
   isExact: false,
 };
 
+/** What people export for, and what that takes. A film keeps its shape: bars are the editor's business. */
+export const PRESETS = {
+  youtube: { format: "mp4", size: "1080", quality: "high", soundRate: "320" },
+  vertical: own("1080", "1920"),
+  square: own("1080", "1080"),
+  small: { format: "mp4", size: "540", quality: "small", soundRate: "96" },
+  finest: {
+    format: "mp4",
+    quality: "own",
+    bitRate: "80",
+    soundRate: "320",
+    isExact: true,
+  },
+  audio: { format: "m4a", soundRate: "256" },
+} satisfies Record<string, Partial<ExportForm>>;
+
+export type Preset = keyof typeof PRESETS;
+
+function own(width: string, height: string): Partial<ExportForm> {
+  return { format: "mp4", size: "own", width, height, quality: "high" };
+}
+
+/** The form that a preset makes; a size that is the film's own is said so. */
+export function formOf(preset: Preset, info: FilmInfo): ExportForm {
+  const form: ExportForm = { ...EMPTY_FORM, ...PRESETS[preset] };
+  const { width, height } = sizeOf(form, info);
+  const isAsFilm = width === info.width && height === info.height;
+  return isAsFilm ? { ...form, size: "film" } : form;
+}
+
 export const hasPicture = (format: Format) =>
   format !== "wav" && format !== "m4a";
 export const hasBitRate = (format: Format): format is "mp4" | "vp9" | "av1" =>
@@ -139,6 +175,24 @@ function videoBitRate(form: ExportForm, info: FilmInfo): number {
   const rate = rateOf(form, info);
   const bits = BITS_PER_PIXEL[form.format][form.quality];
   return Math.round((width * height * rate.num * bits) / rate.den);
+}
+
+/** What a good picture takes, a pixel; of other formats nobody can say before. */
+const GOOD_BITS = { mp4: 0.1, vp9: 0.075, av1: 0.055 } as const;
+
+/** About how many bytes it will be; null where nobody can say. */
+export function sizeEstimate(form: ExportForm, info: FilmInfo): number | null {
+  const seconds = info.duration / TICKS_PER_SECOND;
+  const sound = numberOf(form.soundRate) * 1000;
+  if (form.format === "wav") return seconds * 48_000 * 2 * 2;
+  if (form.format === "m4a") return (seconds * sound) / 8;
+  if (!hasBitRate(form.format)) return null;
+  const { width, height } = sizeOf(form, info);
+  const rate = rateOf(form, info);
+  const good = width * height * (rate.num / rate.den) * GOOD_BITS[form.format];
+  const picture = videoBitRate(form, info) || good;
+  const bytes = (seconds * (picture + sound)) / 8;
+  return Number.isFinite(bytes) ? bytes : null;
 }
 
 /** The wishes of a form without mistakes. */

@@ -1,23 +1,28 @@
 import { useId, useState, type FormEvent } from "react";
+import { captionsOf, exportSubtitles } from "@/actions/captions";
 import { startExport } from "@/actions/start_export";
 import type { Engine, FilmInfo } from "@/engine/engine";
 import { Button } from "@/parts/button";
 import { Dialog } from "@/parts/dialog";
-import { Field, TextInput } from "@/parts/field";
+import { Field, TextInput, Tick } from "@/parts/field";
 import {
   EMPTY_FORM,
   fileNameOf,
+  formOf,
   FORMATS,
   hasPicture,
   isPossible,
   mistakesOf,
+  PRESETS,
   rateOf,
+  sizeEstimate,
   wishesOf,
   type ExportForm,
   type Format,
+  type Preset,
 } from "@/state/export_form";
 import { change, useSession, type Failure } from "@/state/session";
-import { clock, frameCount, secondsOf } from "@/state/time";
+import { bytesName, clock, frameCount, secondsOf } from "@/state/time";
 import { strings } from "@/strings";
 import { PictureFields, SoundFields } from "./export_fields";
 
@@ -93,16 +98,41 @@ const firstForm = (engine: Engine): ExportForm => ({
     FORMATS.find((format) => isPossible(format, engine.abilities)) ?? "wav",
 });
 
+const presets = strings.presets;
+
+function Presets({ onChoose }: { onChoose: (preset: Preset) => void }) {
+  return (
+    <div role="group" aria-label={presets.label} className="flex flex-col">
+      <span className="pb-1.5 text-xs text-soft">{presets.label}</span>
+      <div className="flex flex-wrap gap-1.5">
+        {(Object.keys(PRESETS) as Preset[]).map((preset) => (
+          <Button
+            key={preset}
+            className="h-8! rounded-full! px-3! text-[0.8125rem]"
+            onClick={() => onChoose(preset)}
+          >
+            {presets.names[preset]}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
 function summaryOf(form: ExportForm, info: FilmInfo): string {
   const length = clock(secondsOf(info.duration));
-  if (!hasPicture(form.format)) return words.sound(length);
-  return words.summary(frameCount(info.duration, rateOf(form, info)), length);
+  const bytes = sizeEstimate(form, info);
+  const about = bytes === null ? "" : ` · ${presets.about(bytesName(bytes))}`;
+  if (!hasPicture(form.format)) return words.sound(length) + about;
+  const frames = frameCount(info.duration, rateOf(form, info));
+  return words.summary(frames, length) + about;
 }
 
 function ExportBody({ engine, info }: { engine: Engine; info: FilmInfo }) {
   const [form, setForm] = useState(() => firstForm(engine));
   const [name, setName] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBeside, setBeside] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const mistakes = mistakesOf(form, info);
   const isWrong =
@@ -116,7 +146,9 @@ function ExportBody({ engine, info }: { engine: Engine; info: FilmInfo }) {
     event.preventDefault();
     if (isWrong || isBusy) return;
     setBusy(true);
-    setFailure(await startExport(wishes, fileName));
+    const problem = await startExport(wishes, fileName);
+    setFailure(problem);
+    if (isBeside && !problem) exportSubtitles("srt");
     setBusy(false);
   };
   return (
@@ -125,6 +157,12 @@ function ExportBody({ engine, info }: { engine: Engine; info: FilmInfo }) {
       onSubmit={(event) => void submit(event)}
     >
       <div className="flex flex-col gap-5 overflow-y-auto px-5 pt-1 pb-5">
+        <Presets
+          onChoose={(preset) => {
+            const next = formOf(preset, info);
+            if (isPossible(next.format, engine.abilities)) setForm(next);
+          }}
+        />
         <FormatChoice
           engine={engine}
           form={form}
@@ -139,6 +177,13 @@ function ExportBody({ engine, info }: { engine: Engine; info: FilmInfo }) {
               onChange={(event) => setName(event.target.value)}
             />
           </Field>
+        )}
+        {captionsOf().length > 0 && (
+          <Tick
+            label={presets.subtitles}
+            checked={isBeside}
+            onChange={(event) => setBeside(event.target.checked)}
+          />
         )}
         {failure && (
           <p role="alert" className="rounded-control bg-bad-wash p-3 text-bad">

@@ -1,5 +1,6 @@
 import { closeFilm } from "@/actions/close_film";
 import { Button, IconButton } from "@/parts/button";
+import { useSaving } from "@/state/saving";
 import { change, useSession } from "@/state/session";
 import { useTheme, type Theme } from "@/state/theme";
 import { rateName } from "@/state/time";
@@ -51,6 +52,25 @@ function ExportsButton() {
   );
 }
 
+/** Whether the film is kept in this browser. */
+function Kept() {
+  const { state, reason, keeping } = useSaving();
+  if (state === "off") return null;
+  return (
+    <span
+      role="status"
+      data-saving={state}
+      title={reason}
+      className={state === "failed" || state === "elsewhere" ? "text-bad" : ""}
+    >
+      {" · "}
+      {keeping
+        ? strings.saving.keeping(keeping.done, keeping.total)
+        : strings.saving[state]}
+    </span>
+  );
+}
+
 function Title() {
   const open = useSession((session) => session.open);
   if (!open) return <p className="font-semibold">{strings.name}</p>;
@@ -60,6 +80,7 @@ function Title() {
       <h1 className="truncate font-semibold">{info.title || strings.name}</h1>
       <p className="hidden truncate text-xs text-faint sm:block">
         {strings.head.facts(info.width, info.height, rateName(info.rate))}
+        <Kept />
       </p>
     </div>
   );

@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +23,10 @@ struct cr_http_server {
     void *cookie;
     cr_log log;
     uint16_t port;
+    // Threads answer as soon as the daemon listens, before the port is known and the caller has the
+    // server: until then they wait.
+    atomic_bool is_ready;
+    pthread_mutex_t opening;
 };
 
 void cr_http_add_field(cr_http_answer *answer, const char *name, const char *format, ...)
@@ -253,6 +259,10 @@ static void keep_body(incoming *request, const char *bytes, size_t size)
 static enum MHD_Result answer_incoming(cr_http_server *server, struct MHD_Connection *connection,
                                        const char *url, const char *method, const incoming *whole)
 {
+    if (!atomic_load(&server->is_ready)) {
+        (void)pthread_mutex_lock(&server->opening);
+        (void)pthread_mutex_unlock(&server->opening);
+    }
     char path[CR_HTTP_TARGET_BYTES_MAX];
     cr_http_answer answer = {0};
     cr_http_request request = {.method = method,
@@ -321,6 +331,8 @@ cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault 
     unsigned threads = desc->thread_count > 0 ? (unsigned)desc->thread_count
                        : processors > 0       ? (unsigned)processors
                                               : 1u;
+    (void)pthread_mutex_init(&server->opening, NULL);
+    (void)pthread_mutex_lock(&server->opening);
     errno = 0;
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE, desc->port, NULL, NULL,
@@ -331,10 +343,13 @@ cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault 
         MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget_incoming,
         NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u, MHD_OPTION_END);
     int reason = errno;
-    if (server->daemon && port_of(server) == CR_OK) {
+    bool is_open = server->daemon && port_of(server) == CR_OK;
+    if (is_open) {
         *out = server;
-        return CR_OK;
+        atomic_store(&server->is_ready, true);
     }
+    (void)pthread_mutex_unlock(&server->opening);
+    if (is_open) return CR_OK;
     cr_http_close(&server);
     if (reason == EADDRINUSE)
         return cr_fail(fault, CR_EXISTS, "", "port %u is taken by another program", desc->port);
@@ -347,6 +362,7 @@ void cr_http_close(cr_http_server **server)
     cr_http_server *closing = *server;
     if (!closing) return;
     if (closing->daemon) MHD_stop_daemon(closing->daemon);
+    (void)pthread_mutex_destroy(&closing->opening);
     cr_free(closing);
     *server = NULL;
 }

@@ -157,7 +157,9 @@ test("a job that fails says why, and one that is stopped is gone", async (t) => 
     await button(page, "Stop").click();
     await says(page, "Stop and throw it away?");
     await button(page, "Throw away").click();
-    await page.waitForFunction(() => !document.querySelector("aside"));
+    await page.waitForFunction(
+      () => !document.querySelector('aside[aria-label="Exports"]'),
+    );
   });
 });
 

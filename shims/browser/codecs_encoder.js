@@ -2,7 +2,7 @@
 // VideoFrame that the platform's decoder gave; what comes out is counted against what went in.
 
 addToLibrary({
-  $CR_ENCODERS__deps: ["$CR_CODECS", "$CR_PICTURES"],
+  $CR_ENCODERS__deps: ["$CR_AVC", "$CR_CODECS", "$CR_PICTURES"],
   $CR_ENCODERS: {
     /** CR_HOST_FRAMES_MAX. */
     FRAMES_MAX: 4,
@@ -160,12 +160,6 @@ addToLibrary({
     /** @param {CrEncoder} encoder @param {EncodedVideoChunk} chunk @param {EncodedVideoChunkMetadata} [metadata] */
     output(encoder, chunk, metadata) {
       if (encoder.final) return;
-      const description = metadata?.decoderConfig?.description;
-      if (description && !encoder.extradata) {
-        encoder.extradata = ArrayBuffer.isView(description)
-          ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength).slice()
-          : new Uint8Array(description).slice();
-      }
       const time = encoder.times.get(chunk.timestamp);
       if (!time) {
         CR_ENCODERS.end(encoder, CR_CODECS.IO, "the encoder gave a frame that nobody sent");
@@ -173,11 +167,22 @@ addToLibrary({
       }
       const data = new Uint8Array(chunk.byteLength);
       chunk.copyTo(data);
+      CR_ENCODERS.describe(encoder, data, metadata?.decoderConfig?.description);
       const dts = CR_ENCODERS.decodeTime(encoder, time.pts);
       encoder.times.delete(chunk.timestamp);
       encoder.codedCount++;
       encoder.ready.push({ data, ...time, dts, isKey: chunk.type === "key" });
       CR_CODECS.moved();
+    },
+
+    /** Of the first frame. @param {CrEncoder} encoder @param {Uint8Array} data @param {AllowSharedBufferSource} [said] */
+    describe(encoder, data, said) {
+      if (encoder.codedCount > 0) return;
+      encoder.extradata = encoder.config?.avc ? CR_AVC.describe(data) : null;
+      if (encoder.extradata || !said) return;
+      encoder.extradata = ArrayBuffer.isView(said)
+        ? new Uint8Array(said.buffer, said.byteOffset, said.byteLength).slice()
+        : new Uint8Array(said).slice();
     },
 
     /**
@@ -230,34 +235,35 @@ addToLibrary({
       return timestamp;
     },
 
-    /** Planes in the heap as a VideoFrame, copied at once. @param {object} init */
+    /**
+     * Planes in the heap as a VideoFrame, copied at once into memory of its own: Firefox takes what lies
+     * apart in shared memory for other pictures' bytes.
+     * @param {object} init
+     */
     wrap(data, stride, width, height, color, init) {
-      const starts = [0, 1, 2].map((i) => HEAPU32[(data >>> 2) + i]);
-      const strides = [0, 1, 2].map((i) => HEAP32[(stride >>> 2) + i]);
-      const rows = [height, (height + 1) >> 1, (height + 1) >> 1];
+      const halfWidth = (width + 1) >> 1, halfHeight = (height + 1) >> 1;
+      const pixels = new Uint8Array(width * height + 2 * halfWidth * halfHeight);
+      let to = 0;
+      for (let i = 0; i < 3; i++) {
+        const step = HEAP32[(stride >>> 2) + i], columns = i ? halfWidth : width;
+        let from = HEAPU32[(data >>> 2) + i];
+        for (let y = 0; y < (i ? halfHeight : height); y++, from += step, to += columns) {
+          pixels.set(HEAPU8.subarray(from, from + columns), to);
+        }
+      }
       const [primaries, transfer, matrix, range] = HEAP32.subarray(color >>> 2, (color >>> 2) + 4);
-      const first = Math.min(...starts);
-      const last = Math.max(...starts.map((start, i) => start + strides[i] * rows[i]));
-      const all = {
+      return new VideoFrame(pixels, {
         ...init,
         format: "I420",
         codedWidth: width,
         codedHeight: height,
-        layout: starts.map((start, i) => ({ offset: start - first, stride: strides[i] })),
         colorSpace: {
           primaries: CR_ENCODERS.PRIMARIES[primaries] ?? null,
           transfer: CR_ENCODERS.TRANSFERS[transfer] ?? null,
           matrix: CR_ENCODERS.MATRICES[matrix] ?? null,
           fullRange: range === CR_ENCODERS.RANGE_FULL,
         },
-      };
-      try {
-        return new VideoFrame(HEAPU8.subarray(first, last), all);
-      } catch (error) {
-        // Where shared memory is refused, a copy is not.
-        if (!(error instanceof TypeError)) throw error;
-        return new VideoFrame(HEAPU8.slice(first, last), all);
-      }
+      });
     },
 
     /** @param {CrEncoder} encoder @param {() => VideoFrame} make @param {boolean} isAsked */

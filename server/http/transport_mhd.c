@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -294,10 +293,6 @@ static enum MHD_Result handle(void *cookie, struct MHD_Connection *connection, c
         incoming *begun = cr_alloc(1, sizeof *begun);
         begun->begun_us = read_clock(CLOCK_MONOTONIC, 1000000);
         *seen = begun;
-        const char *length =
-            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
-        begun->is_too_long = length && strtoull(length, NULL, 10) > CR_HTTP_BODY_BYTES_MAX;
-        if (begun->is_too_long) return answer_incoming(cookie, connection, url, method, begun);
         return MHD_YES;
     }
     incoming *request = *seen;

@@ -57,22 +57,48 @@ static bool is_box_name(const uint8_t *name)
     return true;
 }
 
+// One of an MP4's outermost boxes.
+typedef struct box {
+    char name[4];
+    uint64_t begin, end; // end: 0 when it does not say
+} box;
+
+// The box at [at]. False where there is none: bytes after the film, or nothing.
+static bool read_box(cr_source *source, uint64_t at, box *out)
+{
+    uint8_t head[BOX_HEAD_BYTES];
+    size_t got = read_some(source, at, head, sizeof head);
+    *out = (box){.begin = at};
+    if (got < 8) {
+        out->end = at + 8;
+        return true;
+    }
+    if (!is_box_name(head + 4)) return false;
+    memcpy(out->name, head + 4, sizeof out->name);
+    uint64_t length = AV_RB32(head);
+    if (length == 1) length = got == sizeof head ? AV_RB64(head + 8) : 0;
+    if (length >= 8 && length <= INT64_MAX - at) out->end = at + length;
+    return true;
+}
+
 // The end of the last outermost box. One without a length goes on to the file's end.
 static uint64_t mp4_size(cr_source *source)
 {
-    uint64_t at = 0;
-    for (int i = 0; i < BOXES_MAX && at < source->size; i++) {
-        uint8_t head[BOX_HEAD_BYTES];
-        size_t got = read_some(source, at, head, sizeof head);
-        if (got < 8) return at + 8;
-        if (!is_box_name(head + 4)) return 0; // bytes after the film; not ours to judge
-        uint64_t length = AV_RB32(head);
-        if (length == 0) return 0;
-        if (length == 1) length = got == sizeof head ? AV_RB64(head + 8) : 0;
-        if (length < 8 || length > INT64_MAX - at) return 0;
-        at += length;
+    box now = {0};
+    for (int i = 0; i < BOXES_MAX && now.end < source->size; i++) {
+        if (!read_box(source, now.end, &now) || now.end == 0) return 0;
     }
-    return at;
+    return now.end;
+}
+
+bool cr_has_fragments(cr_source *source)
+{
+    box now = {0};
+    for (int i = 0; i < BOXES_MAX && now.end < source->size; i++) {
+        if (!read_box(source, now.end, &now) || now.end == 0) return false;
+        if (memcmp(now.name, "moof", 4) == 0) return true;
+    }
+    return false;
 }
 
 uint64_t cr_claimed_size(cr_source *source)

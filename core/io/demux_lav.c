@@ -147,6 +147,23 @@ static void apply_mask(cr_demux_lav *demux)
     }
 }
 
+// What the streams are. Pictures are decoded for that as far as their sizes and order need, and no
+// further: nobody looks at them.
+static int find_streams(AVFormatContext *format)
+{
+    unsigned count = format->nb_streams;
+    AVDictionary **options = cr_alloc(count ? count : 1, sizeof *options);
+    for (unsigned i = 0; i < count; i++) {
+        av_dict_set(&options[i], "skip_loop_filter", "all", 0);
+        av_dict_set(&options[i], "skip_idct", "all", 0);
+    }
+    int error = avformat_find_stream_info(format, options);
+    for (unsigned i = 0; i < count; i++)
+        av_dict_free(&options[i]);
+    cr_free(options);
+    return error;
+}
+
 static int open_format(cr_demux_lav *demux)
 {
     demux->format = avformat_alloc_context();
@@ -158,7 +175,7 @@ static int open_format(cr_demux_lav *demux)
     av_dict_set(&options, "protocol_whitelist", "", 0);
     int error = avformat_open_input(&demux->format, NULL, NULL, &options);
     av_dict_free(&options);
-    return error < 0 ? error : avformat_find_stream_info(demux->format, NULL);
+    return error < 0 ? error : find_streams(demux->format);
 }
 
 cr_status cr_demux_lav_rewind(cr_demux_lav *demux)

@@ -2,6 +2,7 @@
 
 #include <libavutil/mem.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -10,11 +11,23 @@ enum { buffer_bytes = 64 * 1024 };
 typedef struct reading {
     cr_source *source;
     int64_t at;
+    bool is_blind;
 } reading;
+
+static int read_nothing(reading *state, uint8_t *data, int size)
+{
+    uint64_t at = (uint64_t)state->at, end = state->source->size;
+    if (at >= end) return AVERROR_EOF;
+    if ((uint64_t)size > end - at) size = (int)(end - at);
+    memset(data, 0, (size_t)size);
+    state->at += size;
+    return size;
+}
 
 static int read_some(void *opaque, uint8_t *data, int size)
 {
     reading *state = opaque;
+    if (state->is_blind) return read_nothing(state, data, size);
     size_t got = 0;
     cr_status status =
         state->source->read_at(state->source, (uint64_t)state->at, data, (size_t)size, &got);
@@ -64,6 +77,14 @@ AVIOContext *cr_lav_reader(cr_source *source)
         cr_free(state);
     }
     return context;
+}
+
+void cr_lav_reader_blind(AVIOContext *reader, bool is_blind)
+{
+    int64_t at = avio_tell(reader);
+    ((reading *)reader->opaque)->is_blind = is_blind;
+    reader->buf_ptr = reader->buf_end = reader->buffer;
+    (void)avio_seek(reader, at, SEEK_SET);
 }
 
 #if LIBAVFORMAT_VERSION_MAJOR >= 61

@@ -2,12 +2,18 @@
 #pragma once
 
 #include <libavformat/avformat.h>
+#include <stdbool.h>
 
 #include "host/host.h"
 
 // Reads [source], which is borrowed for as long as the context lives. Gives the context
 // (cr_lav_bytes_free); NULL when there is no memory.
 AVIOContext *cr_lav_reader(cr_source *source);
+
+// While [is_blind], what is read is zeros, as many as there would be bytes, and the source is not
+// asked: for whoever only wants to know where things are. What was read ahead is let go; where
+// it reads stays.
+void cr_lav_reader_blind(AVIOContext *reader, bool is_blind);
 
 // Where a sink has been written to so far.
 typedef struct cr_lav_sink {

@@ -14,9 +14,10 @@
 #include "io/lav_bytes.h"
 #include "media/pixel_lav.h"
 
-// Files up to this size are read through once, so that counts and lengths are measured, not
-// believed.
+// Files up to this size are gone through once, so that counts and lengths are measured, not
+// believed; larger ones where that takes no reading.
 static const uint64_t scan_bytes_max = UINT64_C(256) << 20;
+static const uint64_t blind_bytes_max = UINT64_C(2) << 30;
 
 // What scanning found of one stream.
 typedef struct stream_scan {
@@ -299,6 +300,37 @@ static bool scan_packets(cr_demux_lav *demux)
     return status == CR_EOF;
 }
 
+// Whether nothing but the index tells this stream's packets apart: libavformat looks into those of
+// other codecs before it gives them.
+static bool is_opaque(const AVStream *stream)
+{
+    static const enum AVCodecID known[] = {
+        AV_CODEC_ID_H264, AV_CODEC_ID_HEVC,   AV_CODEC_ID_VP9,     AV_CODEC_ID_AV1,
+        AV_CODEC_ID_AAC,  AV_CODEC_ID_PRORES, AV_CODEC_ID_MOV_TEXT};
+    const AVCodecParameters *coded = stream->codecpar;
+    if (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) return true; // read already
+    for (size_t i = 0; i < CR_COUNT_OF(known); i++)
+        if (coded->codec_id == known[i]) return true;
+    return av_get_exact_bits_per_sample(coded->codec_id) > 0 &&
+           coded->codec_type == AVMEDIA_TYPE_AUDIO;
+}
+
+// Whether the packets can be gone through without their bytes: all that is known of them stands in
+// an index that was read already, or follows from their size.
+static bool can_scan_blindly(const cr_demux_lav *demux)
+{
+    const AVFormatContext *format = demux->format;
+    uint64_t size = demux->source->size;
+    if (size > blind_bytes_max) return false;
+    bool is_mp4 = strncmp(format->iformat->name, "mov,mp4", 7) == 0;
+    if (!is_mp4 && strcmp(format->iformat->name, "wav") != 0) return false;
+    for (unsigned i = 0; i < format->nb_streams; i++) {
+        if (!is_opaque(format->streams[i])) return false;
+        if (is_mp4 && avformat_index_get_entries_count(format->streams[i]) == 0) return false;
+    }
+    return !is_mp4 || !cr_has_fragments(demux->source);
+}
+
 // From the container alone, for files too large to read through.
 static void believe_container(cr_demux_lav *demux)
 {
@@ -413,8 +445,12 @@ cr_status cr_demux_lav_probe(cr_demux_lav *demux, cr_fault *fault)
     }
     if (!has_anything(info))
         return cr_fail(fault, CR_UNSUPPORTED, name, "there is no picture and no sound in it");
-    if (demux->source->size <= scan_bytes_max) {
-        if (!scan_packets(demux)) return CR_NOMEM;
+    bool is_blind = can_scan_blindly(demux);
+    if (is_blind || demux->source->size <= scan_bytes_max) {
+        if (is_blind) cr_lav_reader_blind(demux->bytes, true);
+        bool is_scanned = scan_packets(demux);
+        if (is_blind) cr_lav_reader_blind(demux->bytes, false);
+        if (!is_scanned) return CR_NOMEM;
         cr_status status = cr_demux_lav_rewind(demux);
         if (status != CR_OK)
             return cr_fail(fault, status, name, "it cannot be read from its beginning again");

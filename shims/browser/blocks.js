@@ -12,6 +12,9 @@ addToLibrary({
     /** Where the pictures are read, where the sound is, the index, and what was just before. */
     KEPT_MAX: 8,
 
+    /** Blocks that are read at once where one is read after the other. */
+    AHEAD_MAX: 4,
+
     /**
      * A read function over [size] bytes that [load] gets.
      * @param {number} size
@@ -21,13 +24,32 @@ addToLibrary({
     reader(size, load) {
       /** By number, the one used last at the end. @type {Map<number, Uint8Array>} */
       const kept = new Map();
+      /** The block behind those that were read last, and how many these were. */
+      let next = -1;
+      let count = 1;
+      /** @param {number} number @param {Uint8Array} bytes */
+      const keep = (number, bytes) => {
+        kept.delete(number);
+        kept.set(number, bytes);
+        if (kept.size > CR_BLOCKS.KEPT_MAX) kept.delete(kept.keys().next().value);
+      };
+      /** @param {number} number */
+      const fetch = (number) => {
+        count = number === next ? Math.min(2 * count, CR_BLOCKS.AHEAD_MAX) : 1;
+        const begin = number * CR_BLOCKS.SIZE;
+        const bytes = load(begin, Math.min(begin + count * CR_BLOCKS.SIZE, size));
+        for (let i = count - 1; i >= 0; i--) {
+          const piece = bytes.subarray(i * CR_BLOCKS.SIZE, (i + 1) * CR_BLOCKS.SIZE);
+          if (piece.length > 0) keep(number + i, piece);
+        }
+        next = number + count;
+        return kept.get(number) ?? bytes;
+      };
       /** @param {number} number */
       const block = (number) => {
-        const begin = number * CR_BLOCKS.SIZE;
-        const found = kept.get(number) ?? load(begin, Math.min(begin + CR_BLOCKS.SIZE, size));
-        kept.delete(number);
-        kept.set(number, found);
-        if (kept.size > CR_BLOCKS.KEPT_MAX) kept.delete(kept.keys().next().value);
+        const found = kept.get(number);
+        if (!found) return fetch(number);
+        keep(number, found);
         return found;
       };
       return (offset, target) => {

@@ -60,11 +60,12 @@ const NOTHING: Work = {
   bytes: 0,
 };
 
-// One encoder uses about two cores; the sound is mixed beside the first pictures.
-function workerCount(plan: Plan, pieces: number): number {
-  if (!plan.hasPicture) return 1;
+const WORKERS_MAX = 4;
+
+// One encoder uses about two cores.
+function workerCount(segments: number): number {
   const cores = navigator.hardwareConcurrency || 2;
-  return Math.max(1, Math.min(pieces, Math.floor(cores / 2), 4));
+  return Math.max(1, Math.min(segments, Math.floor(cores / 2), WORKERS_MAX));
 }
 
 /** An export that runs from the moment it is made. */
@@ -74,7 +75,9 @@ export class WorkerExportJob implements ExportJob {
   #listeners = new Listeners<ExportState>();
   #workers: EngineWorker[] = [];
   #working = new Map<EngineWorker, { piece: Piece; work: Work }>();
-  #pieces: Piece[] = [];
+  #isSoundWanted = false;
+  /** Not begun yet, by number. */
+  #segments: number[] = [];
   #plan: Plan | null = null;
   #framesMade = 0;
   #framesPassed = 0;
@@ -157,15 +160,27 @@ export class WorkerExportJob implements ExportJob {
   async #make(): Promise<ExportResult> {
     const first = await this.#addWorker();
     await this.#findPieces(first);
-    const plan = this.#plan!;
-    const count = workerCount(plan, this.#pieces.length);
-    const others = Array.from({ length: count - 1 }, () => this.#addWorker());
+    const others = workerCount(this.#segments.length) - 1;
     await Promise.all([
-      this.#work(first),
-      ...others.map(async (starting) => this.#work(await starting)),
+      this.#workOn(first),
+      this.#listen(first),
+      ...Array.from({ length: others }, () => this.#addAndWork()),
     ]);
     await this.#makePiece(first, "join");
     return this.#save();
+  }
+
+  async #addAndWork(): Promise<void> {
+    await this.#workOn(await this.#addWorker());
+  }
+
+  // The sound is mixed beside the pictures, by a worker that has nothing else to do.
+  async #listen(first: EngineWorker): Promise<void> {
+    if (!this.#isSoundWanted) return;
+    if (!this.#plan!.hasPicture) return this.#makePiece(first, "sound");
+    const worker = await this.#addWorker();
+    await this.#makePiece(worker, "sound");
+    this.#endWorker(worker);
   }
 
   async #addWorker(): Promise<EngineWorker> {
@@ -208,11 +223,11 @@ export class WorkerExportJob implements ExportJob {
   async #findPieces(worker: EngineWorker): Promise<void> {
     const plan = this.#plan!;
     await writeLedger(this.id, this.#ledger(plan, false));
-    const wanted: (number | "sound")[] = plan.hasSound ? ["sound"] : [];
-    for (let i = 0; plan.hasPicture && i < plan.segments; i++) wanted.push(i);
-    for (const piece of wanted) {
-      if (!(await worker.remote.call("has", [piece]))) this.#pieces.push(piece);
-      else if (piece !== "sound") this.#framesMade += this.#framesOf(piece);
+    const has = (piece: number | "sound") => worker.remote.call("has", [piece]);
+    this.#isSoundWanted = plan.hasSound && !(await has("sound"));
+    for (let i = 0; plan.hasPicture && i < plan.segments; i++) {
+      if (await has(i)) this.#framesMade += this.#framesOf(i);
+      else this.#segments.push(i);
     }
     this.#tell({
       framesTotal: plan.frames,
@@ -226,12 +241,12 @@ export class WorkerExportJob implements ExportJob {
     return Math.min(segmentFrames, frames - segment * segmentFrames);
   }
 
-  async #work(worker: EngineWorker): Promise<void> {
+  async #workOn(worker: EngineWorker): Promise<void> {
     this.#tell({ workers: this.#workers.length });
     for (;;) {
-      const piece = this.#pieces.shift();
-      if (piece === undefined) return;
-      await this.#makePiece(worker, piece);
+      const segment = this.#segments.shift();
+      if (segment === undefined) return;
+      await this.#makePiece(worker, segment);
     }
   }
 
@@ -283,6 +298,11 @@ export class WorkerExportJob implements ExportJob {
     else await removeExport(this.id);
     this.#tell({ phase: "done", bytes: saved.bytes, secondsLeft: 0 });
     return { ...saved, seconds: (performance.now() - this.#begun) / 1000 };
+  }
+
+  #endWorker(worker: EngineWorker): void {
+    worker.end();
+    this.#workers = this.#workers.filter((other) => other !== worker);
   }
 
   #endWorkers(): void {

@@ -31,7 +31,7 @@ def difference(case, native, program, media, seed):
         for asset in media.iterdir():
             (pathlib.Path(folder) / asset.name).symlink_to(asset.resolve())
         lines, pictures = hosted_digest(program, project, seed)
-        return first_difference(digest([native], project), lines), pictures
+        return first_difference(digest([native], project, []), lines), pictures
 
 
 def main():

@@ -88,27 +88,26 @@ static const char first_tables[] =
     " body TEXT NOT NULL);"
     "CREATE INDEX event_project ON event (project, rev);";
 
-static const char call_tables[] =
-    "CREATE TABLE calls ("
-    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " project TEXT NOT NULL,"
-    " job TEXT NOT NULL,"
-    " provider TEXT NOT NULL,"
-    " model TEXT NOT NULL,"
-    " request TEXT NOT NULL,"
-    " state TEXT NOT NULL CHECK (state IN"
-    "  ('intended', 'accepted', 'bought', 'free', 'lost')),"
-    " external_id TEXT,"
-    " note TEXT,"
-    " reserved INTEGER NOT NULL,"
-    " cost INTEGER NOT NULL DEFAULT 0,"
-    " created_ms INTEGER NOT NULL,"
-    " changed_ms INTEGER NOT NULL);"
-    "CREATE INDEX calls_job ON calls (project, job);"
-    "CREATE INDEX calls_external ON calls (provider, external_id);"
-    "CREATE TABLE budgets ("
-    " project TEXT PRIMARY KEY,"
-    " cap INTEGER NOT NULL);";
+static const char call_tables[] = "CREATE TABLE calls ("
+                                  " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                                  " project TEXT NOT NULL,"
+                                  " job TEXT NOT NULL,"
+                                  " provider TEXT NOT NULL,"
+                                  " model TEXT NOT NULL,"
+                                  " request TEXT NOT NULL,"
+                                  " state TEXT NOT NULL CHECK (state IN"
+                                  "  ('intended', 'accepted', 'bought', 'free', 'lost')),"
+                                  " external_id TEXT,"
+                                  " note TEXT,"
+                                  " reserved INTEGER NOT NULL,"
+                                  " cost INTEGER NOT NULL DEFAULT 0,"
+                                  " created_ms INTEGER NOT NULL,"
+                                  " changed_ms INTEGER NOT NULL);"
+                                  "CREATE INDEX calls_job ON calls (project, job);"
+                                  "CREATE INDEX calls_external ON calls (provider, external_id);"
+                                  "CREATE TABLE budgets ("
+                                  " project TEXT PRIMARY KEY,"
+                                  " cap INTEGER NOT NULL);";
 
 static const migration migrations[] = {
     {"the first tables", first_tables},

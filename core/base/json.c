@@ -97,6 +97,7 @@ static cr_status check_tree(const cJSON *value, const cr_json_place *place, cr_f
 
 cr_status cr_json_parse(cJSON **out, const char *text, size_t length, cr_fault *fault)
 {
+    if (length == 0) return fail_at(fault, CR_INVALID, "", 0, "the text is empty");
     size_t valid = cr_utf8_valid_length(text, length);
     if (valid != length)
         return fail_at(fault, CR_INVALID, text, valid, "the text is not valid UTF-8 here");
@@ -113,7 +114,7 @@ cr_status cr_json_parse(cJSON **out, const char *text, size_t length, cr_fault *
     cr_free(copy);
     if (!tree)
         return fail_at(fault, CR_INVALID, text, stopped < length ? stopped : length,
-                       length ? "this is not JSON" : "the text is empty");
+                       "this is not JSON");
     cr_status status = check_tree(tree, NULL, fault);
     if (status != CR_OK) {
         cJSON_Delete(tree);

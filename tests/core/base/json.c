@@ -69,6 +69,7 @@ static void printing_pretty_is_stable_and_reads_back(void **state)
 static void broken_text_is_refused_with_line_and_column(void **state)
 {
     (void)state;
+    assert_refused(NULL, 0, CR_INVALID, "line 1, column 1");
     REFUSED("", CR_INVALID, "line 1, column 1");
     REFUSED("{\n  \"a\": nope}", CR_INVALID, "line 2, column 8");
     REFUSED("{} {}", CR_INVALID, "line 1, column 4");

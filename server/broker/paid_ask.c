@@ -23,6 +23,16 @@ const char *cr_trouble_text(cr_trouble_kind kind)
     return texts[kind];
 }
 
+const char *cr_trouble_class(const char *sentence)
+{
+    static const char *const classes[] = {"same",    "later", "input",  "money",
+                                          "blocked", "auth",  "unknown"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strstr(sentence, texts[i + 1])) return classes[i];
+    // The ledger's own refusal.
+    return strstr(sentence, "of the budget of") ? "cap" : "failed";
+}
+
 static int64_t monotonic_ms(void)
 {
     struct timespec now;

@@ -23,6 +23,10 @@ typedef enum cr_trouble_kind {
 // For people. Static.
 const char *cr_trouble_text(cr_trouble_kind kind);
 
+// Which kind of failure a sentence of cr_paid_fail's tells of, as programs call it: "money"; or
+// "failed" when it is none. Static.
+const char *cr_trouble_class(const char *sentence);
+
 // A failure, as a service told it.
 typedef struct cr_trouble {
     cr_trouble_kind kind;

@@ -75,14 +75,31 @@ static void post_duplicate(const call *made, cr_http_answer *answer)
         cr_api_say_fault(answer, &fault);
 }
 
-static void get_film(const call *made, cr_http_answer *answer)
+typedef cr_status film_question(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
+
+static void say_of_film(const call *made, film_question *question, cr_http_answer *answer)
 {
-    cJSON *state = NULL;
+    cJSON *told = NULL;
     cr_fault fault = {0};
-    if (cr_shelf_state(made->api->shelf, made->id, &state, &fault) == CR_OK)
-        cr_api_say_json(answer, 200, state);
+    if (question(made->api->shelf, made->id, &told, &fault) == CR_OK)
+        cr_api_say_json(answer, 200, told);
     else
         cr_api_say_fault(answer, &fault);
+}
+
+static void get_film(const call *made, cr_http_answer *answer)
+{
+    say_of_film(made, cr_shelf_state, answer);
+}
+
+static void get_ledger(const call *made, cr_http_answer *answer)
+{
+    say_of_film(made, cr_shelf_ledger, answer);
+}
+
+static void get_estimate(const call *made, cr_http_answer *answer)
+{
+    say_of_film(made, cr_shelf_estimate, answer);
 }
 
 // The film as it stands after the deed, so that a page without live updates sees it.
@@ -96,12 +113,6 @@ static void do_deed(const call *made, cr_http_answer *answer)
         answer->status = 204;
     else
         get_film(made, answer);
-}
-
-static void not_yet(const call *made, cr_http_answer *answer)
-{
-    (void)made;
-    cr_api_say_error(answer, 501, "unsupported", "This server cannot do that yet.", "");
 }
 
 static void take_socket(void *cookie, const cr_http_socket *socket)
@@ -149,26 +160,33 @@ static const struct {
     {"GET", "/api/films", get_films, CR_FILM_NONE},
     {"POST", "/api/films", post_film, CR_FILM_NONE},
     {"GET", "/api/films/:", get_film, CR_FILM_NONE},
-    {"PATCH", "/api/films/:", do_deed, CR_FILM_TITLE},
+    {"PATCH", "/api/films/:", do_deed, CR_FILM_CHANGE},
     {"DELETE", "/api/films/:", do_deed, CR_FILM_DELETE},
     {"POST", "/api/films/:/restore", do_deed, CR_FILM_RESTORE},
     {"POST", "/api/films/:/duplicate", post_duplicate, CR_FILM_NONE},
     {"POST", "/api/films/:/answers", do_deed, CR_FILM_ANSWER},
     {"PATCH", "/api/films/:/scenes/#", do_deed, CR_FILM_SCENE},
     {"POST", "/api/films/:/scenes/#/picture", do_deed, CR_FILM_PICTURE},
-    {"PUT", "/api/films/:/scenes/#/picture", do_deed, CR_FILM_PICK},
+    {"PUT", "/api/films/:/scenes/#/picture", do_deed, CR_FILM_PICTURE_PICK},
     {"POST", "/api/films/:/approve", do_deed, CR_FILM_APPROVE},
     {"PATCH", "/api/films/:/sound", do_deed, CR_FILM_SOUND},
     {"POST", "/api/films/:/retry", do_deed, CR_FILM_RETRY},
     {"POST", "/api/films/:/cancel", do_deed, CR_FILM_CANCEL},
     {"POST", "/api/films/:/resume", do_deed, CR_FILM_RESUME},
-    {"POST", "/api/films/:/scenes", not_yet, CR_FILM_NONE},
-    {"DELETE", "/api/films/:/scenes/#", not_yet, CR_FILM_NONE},
-    {"POST", "/api/films/:/scenes/order", not_yet, CR_FILM_NONE},
-    {"POST", "/api/films/:/scenes/#/split", not_yet, CR_FILM_NONE},
-    {"POST", "/api/films/:/scenes/#/merge", not_yet, CR_FILM_NONE},
-    {"POST", "/api/films/:/scenes/#/voice", not_yet, CR_FILM_NONE},
-    {"POST", "/api/films/:/scenes/#/motion", not_yet, CR_FILM_NONE},
+    {"GET", "/api/films/:/ledger", get_ledger, CR_FILM_NONE},
+    {"GET", "/api/films/:/estimate", get_estimate, CR_FILM_NONE},
+    {"PATCH", "/api/films/:/models", do_deed, CR_FILM_MODELS},
+    {"POST", "/api/films/:/decide", do_deed, CR_FILM_DECIDE},
+    {"POST", "/api/films/:/scenes", do_deed, CR_FILM_SCENE_ADD},
+    {"POST", "/api/films/:/scenes/order", do_deed, CR_FILM_SCENE_ORDER},
+    {"DELETE", "/api/films/:/scenes/#", do_deed, CR_FILM_SCENE_DELETE},
+    {"POST", "/api/films/:/scenes/#/restore", do_deed, CR_FILM_SCENE_RESTORE},
+    {"POST", "/api/films/:/scenes/#/split", do_deed, CR_FILM_SCENE_SPLIT},
+    {"POST", "/api/films/:/scenes/#/merge", do_deed, CR_FILM_SCENE_MERGE},
+    {"POST", "/api/films/:/scenes/#/voice", do_deed, CR_FILM_VOICE},
+    {"PUT", "/api/films/:/scenes/#/voice", do_deed, CR_FILM_VOICE_PICK},
+    {"POST", "/api/films/:/scenes/#/motion", do_deed, CR_FILM_MOTION},
+    {"PUT", "/api/films/:/scenes/#/motion", do_deed, CR_FILM_MOTION_PICK},
 };
 
 // Whether the path is as the pattern says; fills what is variable.

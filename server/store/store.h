@@ -37,6 +37,7 @@ typedef struct cr_scene {
     char *note;     // what to change about the picture [base] is the spec of; "" none
     cJSON *base;    // NULL none
     int words_plan; // words of the narration as first written: the scene's share of the film
+    cJSON *extras;  // what the studio knows besides; not in the store's rows; NULL none
 } cr_scene;
 
 // Scenes as they are stored.

@@ -106,6 +106,7 @@ void cr_scene_list_free(cr_scene_list *list)
         cr_free(scene->on_screen);
         cr_free(scene->note);
         cJSON_Delete(scene->base);
+        cJSON_Delete(scene->extras);
     }
     cr_free(list->scenes);
     *list = (cr_scene_list){0};

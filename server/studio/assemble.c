@@ -192,6 +192,7 @@ static cr_status make_voice(assembly *own, cr_track **out)
     const cr_graph *graph = own->graph;
     cr_track *track = make_track("voice", "Voice", CR_TRACK_AUDIO, "voice", graph->scene_count);
     *out = track;
+    track->gain = own->brief->voice_level * CR_ONE / 100;
     for (int i = 0; i < graph->scene_count; i++) {
         const cr_scene_plan *plan = &graph->scenes[i];
         if (plan->voice < 0) continue;
@@ -212,7 +213,7 @@ static cr_status make_voice(assembly *own, cr_track **out)
 static cr_track *make_music(const assembly *own)
 {
     cr_track *track = make_track("music", "Music", CR_TRACK_AUDIO, "music", 1);
-    track->gain = music_gain;
+    track->gain = music_gain + own->brief->music_level * CR_ONE / 100;
     cr_text_set(&track->duck.under, "voice");
     track->duck.amount = music_duck;
     track->duck.attack = duck_attack;

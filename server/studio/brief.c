@@ -133,6 +133,22 @@ static cr_status read_answers(cr_brief *brief, const cJSON *from, cr_fault *faul
     return status;
 }
 
+static cr_status read_arrangement(cr_brief *brief, const cJSON *from, cr_fault *fault)
+{
+    cr_status status =
+        read_int(from, "voice_level", CR_LEVEL_MIN, CR_LEVEL_MAX, 0, &brief->voice_level, fault);
+    if (status == CR_OK)
+        status = read_int(from, "music_level", CR_LEVEL_MIN, CR_LEVEL_MAX, 0, &brief->music_level,
+                          fault);
+    const cJSON *models = NULL, *board = NULL;
+    if (status == CR_OK) status = cr_json_get_object(from, "models", &models, NULL, fault);
+    if (status == CR_OK || status == CR_NOTFOUND)
+        status = cr_json_get_object(from, "board", &board, NULL, fault);
+    if (models) brief->models = cJSON_Duplicate(models, true);
+    if (board) brief->board = cJSON_Duplicate(board, true);
+    return status == CR_NOTFOUND ? CR_OK : status;
+}
+
 static cr_status read_brief(cr_brief *brief, const cJSON *from, cr_fault *fault)
 {
     static const size_t prompt_bytes_max = 1
@@ -163,6 +179,7 @@ static cr_status read_brief(cr_brief *brief, const cJSON *from, cr_fault *fault)
     if (status == CR_OK) status = read_size(brief, from, fault);
     if (status == CR_OK) status = read_rate(brief, from, fault);
     if (status == CR_OK) status = read_answers(brief, from, fault);
+    if (status == CR_OK) status = read_arrangement(brief, from, fault);
     if (status == CR_OK) {
         status = cr_json_get_bool(from, "is_answered", &brief->is_answered, NULL, fault);
         if (status == CR_NOTFOUND) status = CR_OK;
@@ -203,6 +220,10 @@ cJSON *cr_brief_write(const cr_brief *brief)
     cr_json_add_int(rate, "den", brief->rate.den);
     cJSON_AddItemToObject(out, "answers", cJSON_Duplicate(brief->answers, true));
     cJSON_AddBoolToObject(out, "is_answered", brief->is_answered);
+    cr_json_add_int(out, "voice_level", brief->voice_level);
+    cr_json_add_int(out, "music_level", brief->music_level);
+    if (brief->models) cJSON_AddItemToObject(out, "models", cJSON_Duplicate(brief->models, true));
+    if (brief->board) cJSON_AddItemToObject(out, "board", cJSON_Duplicate(brief->board, true));
     return out;
 }
 
@@ -216,5 +237,7 @@ void cr_brief_free(cr_brief *brief)
     cr_free(brief->music);
     cr_free(brief->script_text);
     cJSON_Delete(brief->answers);
+    cJSON_Delete(brief->models);
+    cJSON_Delete(brief->board);
     *brief = (cr_brief){0};
 }

@@ -14,6 +14,8 @@ enum {
     CR_BRIEF_TEXT_BYTES_MAX = 200, // of style, mood, voice and other short texts
     CR_ANSWER_BYTES_MAX = 2000,
     CR_ANSWERS_MAX = 64,
+    CR_LEVEL_MIN = -6000, // hundredths of a decibel
+    CR_LEVEL_MAX = 1200,
     CR_FILM_SIDE_MIN = 64,
     CR_FILM_SIDE_MAX = 4096,
 };
@@ -30,8 +32,11 @@ typedef struct cr_brief {
     int64_t seed;
     int width, height;
     cr_rate rate;
-    cJSON *answers;   // object of texts by question id
-    bool is_answered; // the questions were asked, or are not to be
+    cJSON *answers;                   // object of texts by question id
+    bool is_answered;                 // the questions were asked, or are not to be
+    int64_t voice_level, music_level; // more or less than mixed by itself, in hundredths of a dB
+    cJSON *models;                    // object: ids of the providers chosen, by kind; NULL none
+    cJSON *board; // scenes as a person has arranged them, see board.h; NULL: as written
 } cr_brief;
 
 // From JSON; absent members get their defaults, sizes those of the aspect (1080 pixels on the short

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "host/host.h"
 #include "studio/asset_folder.h"
+#include "studio/film_money.h"
 #include "studio/film_state.h"
 #include "studio/graph_inputs.h"
 #include "studio/studio_state.h"
@@ -188,11 +189,18 @@ static bool has_live_work(const cr_studio *studio)
     return false;
 }
 
+static bool has_choice(const cr_film *film)
+{
+    cJSON *decisions = cr_film_decisions(film);
+    cJSON_Delete(decisions);
+    return decisions != NULL;
+}
+
 static const char *status_of(const cr_film *film)
 {
     const cr_graph *graph = &film->studio->graph;
     if (film->is_cancelled) return "cancelled";
-    if (film->fault_text[0]) return "failed";
+    if (film->fault_text[0]) return has_choice(film) ? "waiting" : "failed";
     if (graph->assemble >= 0 && graph->units[graph->assemble].state == CR_UNIT_DONE) return "done";
     if (cr_studio_questions(film->studio)) return "asking";
     if (waits_for_approval(film)) return "waiting";
@@ -205,11 +213,16 @@ cJSON *cr_film_tell(const cr_film *film)
     cr_fault fault;
     if (film->fault_text[0])
         (void)!cr_fail(&fault, CR_INVALID, film->fault_where, "%s", film->fault_text);
+    cr_budget budget = {0};
+    if (cr_ledger_store_budget(film->ledger, &budget, NULL) != CR_OK) budget = (cr_budget){0};
     const cr_film_facts facts = {.id = film->id,
                                  .title = film->title,
                                  .status = status_of(film),
                                  .created_ms = film->created_ms,
                                  .changed_ms = film->changed_ms,
+                                 .is_held = film->is_held,
+                                 .budget = budget,
+                                 .decisions = film->is_active ? NULL : cr_film_decisions(film),
                                  .fault = film->fault_text[0] ? &fault : NULL};
     return cr_film_state(film->studio, &facts);
 }

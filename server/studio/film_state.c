@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "broker/paid_trouble.h"
+#include "studio/board.h"
 #include "studio/graph_inputs.h"
 #include "studio/studio_state.h"
 
@@ -61,19 +63,28 @@ static cJSON *add_made(cJSON *to, const char *key, const cr_studio *studio, cons
     return made;
 }
 
-// Every picture that the scene had, once each.
-static void add_variants(cJSON *picture, const cr_studio *studio, const char *film,
+static cJSON *variant_of(const cr_studio *studio, const char *film, const cr_job *job,
                          const cr_unit *unit)
 {
-    cJSON *list = cJSON_AddArrayToObject(picture, "variants");
+    const cr_provider *provider = cr_registry_by_id(studio->desc.registry, job->provider);
+    cJSON *one = cJSON_CreateObject();
+    cr_json_add_int(one, "variant", job->id);
+    add_url(one, film, cr_member_text(job->output, "file"));
+    cJSON_AddBoolToObject(one, "isChosen", job == unit->job);
+    add_seconds(one, "seconds", job->output, "duration");
+    cJSON_AddStringToObject(one, "provider", provider ? provider->label : job->provider);
+    return one;
+}
+
+// All of a [kind] that the scene had, once each.
+static void add_variants(cJSON *made, const cr_studio *studio, const char *film,
+                         const cr_scene_plan *plan, const char *kind, int index)
+{
+    cJSON *list = cJSON_AddArrayToObject(made, "variants");
     for (int i = 0; i < studio->jobs.count; i++) {
         const cr_job *job = &studio->jobs.jobs[i];
-        if (job->state != CR_JOB_DONE || strcmp(job->unit, unit->id) != 0) continue;
-        cJSON *one = cJSON_CreateObject();
-        cr_json_add_int(one, "variant", job->id);
-        add_url(one, film, cr_member_text(job->output, "file"));
-        cJSON_AddBoolToObject(one, "isChosen", job == unit->job);
-        cJSON_AddItemToArray(list, one);
+        if (job->state == CR_JOB_DONE && cr_studio_is_variant(studio, job, plan, kind))
+            cJSON_AddItemToArray(list, variant_of(studio, film, job, &studio->graph.units[index]));
     }
 }
 
@@ -97,6 +108,23 @@ static void add_member(cJSON *to, const char *key, const char *text)
     if (text[0]) cJSON_AddStringToObject(to, key, text);
 }
 
+static void add_copy(cJSON *to, const char *key, const cJSON *from, const char *member)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(from, member);
+    if (value) cJSON_AddItemToObject(to, key, cJSON_Duplicate(value, true));
+}
+
+static void add_wishes(cJSON *out, const cr_scene *scene)
+{
+    cJSON_AddBoolToObject(out, "isApproved", cr_scene_extra_int(scene, "is_approved", 0) != 0);
+    add_copy(out, "speaker", scene->extras, "speaker");
+    add_copy(out, "pronunciation", scene->extras, "pronunciation");
+    add_copy(out, "motionPrompt", scene->extras, "motion_prompt");
+    add_copy(out, "models", scene->extras, "models");
+    int64_t length = cr_scene_extra_int(scene, "seconds_ms", 0);
+    if (length) cJSON_AddNumberToObject(out, "wishedSeconds", (double)length / 1000);
+}
+
 static void add_scene(cJSON *scenes, const cr_studio *studio, const char *film,
                       const cr_scene_plan *plan)
 {
@@ -105,6 +133,7 @@ static void add_scene(cJSON *scenes, const cr_studio *studio, const char *film,
     snprintf(key, sizeof key, "%d", scene->number);
     cJSON *out = cJSON_AddObjectToObject(scenes, key);
     cr_json_add_int(out, "number", scene->number);
+    cr_json_add_int(out, "position", plan - studio->graph.scenes + 1);
     cJSON_AddStringToObject(out, "heading", scene->heading);
     cJSON_AddStringToObject(out, "narration", scene->narration);
     cJSON_AddStringToObject(out, "visual", scene->visual);
@@ -112,6 +141,7 @@ static void add_scene(cJSON *scenes, const cr_studio *studio, const char *film,
     cJSON_AddStringToObject(out, "onScreen", scene->on_screen);
     cJSON_AddBoolToObject(out, "isPresenter", scene->is_presenter);
     add_member(out, "note", scene->note);
+    add_wishes(out, scene);
     if (plan->is_timed)
         cJSON_AddNumberToObject(out, "seconds",
                                 (double)cr_ticks_to_milliseconds(plan->timing.duration) / 1000);
@@ -120,11 +150,19 @@ static void add_scene(cJSON *scenes, const cr_studio *studio, const char *film,
         const cJSON *output = cr_graph_output(&studio->graph, plan->picture);
         add_member(picture, "alt", cr_member_text(output, "alt"));
         add_member(picture, "understood", cr_member_text(output, "understood"));
-        add_variants(picture, studio, film, &studio->graph.units[plan->picture]);
+        add_variants(picture, studio, film, plan, "picture", plan->picture);
     }
     cJSON *voice = add_made(out, "voice", studio, film, plan->voice);
-    if (voice) add_words(voice, cr_graph_output(&studio->graph, plan->voice));
-    (void)add_made(out, "clip", studio, film, plan->motion);
+    if (voice) {
+        add_words(voice, cr_graph_output(&studio->graph, plan->voice));
+        add_variants(voice, studio, film, plan, "voice", plan->voice);
+    }
+    cJSON *clip = add_made(out, "clip", studio, film, plan->motion);
+    if (clip) {
+        add_member(clip, "move",
+                   cr_member_text(cr_graph_output(&studio->graph, plan->motion), "move"));
+        add_variants(clip, studio, film, plan, "motion", plan->motion);
+    }
 }
 
 static void add_unit(cJSON *units, const cr_studio *studio, int index)
@@ -137,7 +175,10 @@ static void add_unit(cJSON *units, const cr_studio *studio, int index)
     cJSON_AddStringToObject(out, "state", state_name(unit));
     if (unit->state == CR_UNIT_LIVE && studio->percents[index] > 0)
         cr_json_add_int(out, "percent", studio->percents[index]);
-    if (unit->provider) cJSON_AddStringToObject(out, "provider", unit->provider->label);
+    if (unit->provider) {
+        cJSON_AddStringToObject(out, "provider", unit->provider->label);
+        cJSON_AddStringToObject(out, "providerId", unit->provider->id);
+    }
     const cr_job *job = unit->job;
     cJSON_AddNumberToObject(out, "cost", job ? (double)job->cost / 1e6 : 0);
     cr_json_add_int(out, "attempts", job ? job->attempts : 0);
@@ -146,7 +187,7 @@ static void add_unit(cJSON *units, const cr_studio *studio, int index)
     if (unit->state != CR_UNIT_FAILED) return;
     cJSON *fault = cJSON_AddObjectToObject(out, "fault");
     cJSON_AddStringToObject(fault, "message", job->error);
-    cJSON_AddStringToObject(fault, "class", "failed");
+    cJSON_AddStringToObject(fault, "class", cr_trouble_class(job->error));
 }
 
 static void add_questions(cJSON *out, const cr_studio *studio)
@@ -239,15 +280,77 @@ static void add_title(cJSON *out, const cr_studio *studio, const char *title)
     cr_free(shown);
 }
 
+// The picture that a scene had when it was deleted: the last one made for it.
+static void add_poster(cJSON *to, const cr_studio *studio, const char *film, int number)
+{
+    for (int i = studio->jobs.count - 1; i >= 0; i--) {
+        const cr_job *job = &studio->jobs.jobs[i];
+        if (job->scene != number || job->state != CR_JOB_DONE || strcmp(job->kind, "picture") != 0)
+            continue;
+        char *url = cr_format("/films/%s/%s", film, cr_member_text(job->output, "file"));
+        cJSON_AddStringToObject(to, "poster", url);
+        cr_free(url);
+        return;
+    }
+}
+
+static void add_removed(cJSON *out, const cr_studio *studio, const char *film)
+{
+    const cJSON *removed = cr_studio_removed(studio), *scene;
+    if (!removed || !removed->child) return;
+    cJSON *to = cJSON_AddObjectToObject(out, "removed");
+    cJSON_ArrayForEach(scene, removed)
+    {
+        char key[16];
+        int number = (int)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(scene, "number"));
+        snprintf(key, sizeof key, "%d", number);
+        cJSON *one = cJSON_AddObjectToObject(to, key);
+        cr_json_add_int(one, "number", number);
+        cJSON_AddStringToObject(one, "heading", cr_member_text(scene, "heading"));
+        cJSON_AddStringToObject(one, "narration", cr_member_text(scene, "narration"));
+        cJSON_AddStringToObject(one, "visual", cr_member_text(scene, "visual"));
+        add_poster(one, studio, film, number);
+    }
+}
+
+static void add_music(cJSON *out, const cr_studio *studio, const char *film)
+{
+    cJSON *music = add_made(out, "music", studio, film, studio->graph.music);
+    if (!music) return;
+    const cr_unit *unit = &studio->graph.units[studio->graph.music];
+    if (unit->input) add_member(music, "mood", cr_member_text(unit->input, "mood"));
+    cJSON *list = cJSON_AddArrayToObject(music, "variants");
+    for (int i = 0; i < studio->jobs.count; i++) {
+        const cr_job *job = &studio->jobs.jobs[i];
+        if (job->state != CR_JOB_DONE || strcmp(job->kind, "music") != 0) continue;
+        cJSON *one = variant_of(studio, film, job, unit);
+        add_member(one, "mood", cr_member_text(job->input, "mood"));
+        cJSON_AddItemToArray(list, one);
+    }
+}
+
+// What was arranged for the film as a whole.
+static void add_arrangement(cJSON *out, const cr_studio *studio, const cr_film_facts *facts)
+{
+    const cr_brief *brief = &studio->brief;
+    add_removed(out, studio, facts->id);
+    cJSON_AddBoolToObject(out, "isHeld", facts->is_held);
+    if (facts->decisions) cJSON_AddItemToObject(out, "decisions", facts->decisions);
+    if (!studio->has_brief) return;
+    cJSON *levels = cJSON_AddObjectToObject(out, "levels");
+    cJSON_AddNumberToObject(levels, "voice", (double)brief->voice_level / 100);
+    cJSON_AddNumberToObject(levels, "music", (double)brief->music_level / 100);
+    if (brief->models && brief->models->child)
+        cJSON_AddItemToObject(out, "models", cJSON_Duplicate(brief->models, true));
+}
+
 static void add_results(cJSON *out, const cr_studio *studio, const cr_film_facts *facts)
 {
     const cr_graph *graph = &studio->graph;
     cJSON *scenes = cJSON_AddObjectToObject(out, "scenes");
     for (int i = 0; i < graph->scene_count; i++)
         add_scene(scenes, studio, facts->id, &graph->scenes[i]);
-    cJSON *music = add_made(out, "music", studio, facts->id, graph->music);
-    if (music && graph->units[graph->music].input)
-        add_member(music, "mood", cr_member_text(graph->units[graph->music].input, "mood"));
+    add_music(out, studio, facts->id);
     cJSON *units = cJSON_AddObjectToObject(out, "units");
     int64_t spent = 0;
     for (int i = 0; i < graph->unit_count; i++)
@@ -257,6 +360,8 @@ static void add_results(cJSON *out, const cr_studio *studio, const cr_film_facts
     cJSON *ledger = cJSON_AddObjectToObject(out, "ledger");
     cJSON_AddStringToObject(ledger, "currency", "USD");
     cJSON_AddNumberToObject(ledger, "spent", (double)spent / 1e6);
+    cJSON_AddNumberToObject(ledger, "cap", (double)facts->budget.cap / 1e6);
+    cJSON_AddNumberToObject(ledger, "reserved", (double)facts->budget.reserved / 1e6);
     if (graph->assemble < 0 || graph->units[graph->assemble].state != CR_UNIT_DONE) return;
     cJSON *film = cJSON_AddObjectToObject(out, "film");
     char *project = cr_format("/films/%s/project.json", facts->id);
@@ -282,6 +387,7 @@ cJSON *cr_film_state(const cr_studio *studio, const cr_film_facts *facts)
     add_questions(out, studio);
     add_phases(out, studio);
     add_results(out, studio, facts);
+    add_arrangement(out, studio, facts);
     return out;
 }
 

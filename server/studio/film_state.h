@@ -2,6 +2,7 @@
 // A film as one JSON tree: what docs/api/openapi.json calls FilmState.
 #pragma once
 
+#include "store/store_calls.h"
 #include "studio/studio.h"
 
 // What is known of a film beside its studio; all borrowed.
@@ -10,6 +11,9 @@ typedef struct cr_film_facts {
     const char *status;     // "asking", "working" …
     int64_t created_ms, changed_ms;
     const cr_fault *fault; // NULL: none
+    bool is_held;          // the storyboard is to be approved first
+    cr_budget budget;
+    cJSON *decisions; // taken; NULL none
 } cr_film_facts;
 
 // Gives the tree (cJSON_Delete). What is not there yet is absent.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "studio/board.h"
 #include "studio/graph_inputs.h"
 
 static const char *const phase_names[] = {"none",
@@ -24,16 +25,53 @@ typedef struct builder {
     cr_fault *fault;
 } builder;
 
-// The row of this unit with this hash. There is one that is not canceled.
-static const cr_job *find_job(const cr_job_list *jobs, const char *unit, const char *hash)
+// The row with this hash: the unit's own, of which there is one that is not canceled, or another
+// unit's of the same kind. What is the same is never made twice, wherever in the film it stands.
+static const cr_job *find_job(const cr_job_list *jobs, const cr_unit *unit)
 {
+    const cr_job *other = NULL;
     for (int i = jobs->count - 1; i >= 0; i--) {
         const cr_job *job = &jobs->jobs[i];
-        if (job->state != CR_JOB_CANCELED && strcmp(job->input_hash, hash) == 0 &&
-            strcmp(job->unit, unit) == 0)
-            return job;
+        if (job->state == CR_JOB_CANCELED || strcmp(job->input_hash, unit->hash) != 0) continue;
+        if (strcmp(job->unit, unit->id) == 0) return job;
+        bool is_better = !other || job->state == CR_JOB_DONE;
+        if (strcmp(job->kind, unit->kind) == 0 && is_better) other = job;
     }
-    return NULL;
+    return other;
+}
+
+// The same input but for how long the result is to be.
+static bool is_same_but_longer(const cr_unit *unit, const cr_job *job)
+{
+    int64_t need = 0, have = 0;
+    if (cr_json_get_int(unit->input, "duration", &need, 1, CR_TICKS_MAX, NULL, NULL) != CR_OK ||
+        cr_json_get_int(job->output, "duration", &have, 1, CR_TICKS_MAX, NULL, NULL) != CR_OK ||
+        have < need)
+        return false;
+    cJSON *own = cJSON_Duplicate(unit->input, true), *its = cJSON_Duplicate(job->input, true);
+    cJSON_DeleteItemFromObjectCaseSensitive(own, "duration");
+    cJSON_DeleteItemFromObjectCaseSensitive(its, "duration");
+    bool is_same = cJSON_Compare(own, its, true);
+    cJSON_Delete(own);
+    cJSON_Delete(its);
+    return is_same;
+}
+
+// Music and clips can be cut: one that was paid for and is long enough is not bought again.
+static void use_longer(const cr_job_list *jobs, cr_unit *unit)
+{
+    if (strcmp(unit->kind, "music") != 0 && strcmp(unit->kind, "motion") != 0) return;
+    for (int i = jobs->count - 1; i >= 0 && !unit->job; i--) {
+        const cr_job *job = &jobs->jobs[i];
+        if (job->state != CR_JOB_DONE || job->cost <= 0 || strcmp(job->kind, unit->kind) != 0 ||
+            strcmp(job->provider, unit->provider->id) != 0 ||
+            job->provider_version != unit->provider->version || !is_same_but_longer(unit, job))
+            continue;
+        unit->job = job;
+        cJSON_Delete(unit->input);
+        unit->input = cJSON_Duplicate(job->input, true);
+        snprintf(unit->hash, sizeof unit->hash, "%s", job->input_hash);
+    }
 }
 
 static cr_unit_state state_of(const cr_job *job)
@@ -43,11 +81,28 @@ static cr_unit_state state_of(const cr_job *job)
     return job->state == CR_JOB_FAILED ? CR_UNIT_FAILED : CR_UNIT_LIVE;
 }
 
+// The provider of this id if it makes this kind; NULL: there is none.
+static const cr_provider *chosen(const builder *build, const char *kind, const char *id)
+{
+    const cr_provider *provider = id[0] ? cr_registry_by_id(build->snapshot->registry, id) : NULL;
+    return provider && strcmp(provider->kind, kind) == 0 ? provider : NULL;
+}
+
+// Who was chosen for the scene (NULL: none), else for the film, else the first there is.
+static const cr_provider *find_provider(const builder *build, const char *kind,
+                                        const cr_scene *scene)
+{
+    const cr_provider *provider = scene ? chosen(build, kind, cr_scene_model(scene, kind)) : NULL;
+    if (!provider)
+        provider = chosen(build, kind, cr_member_text(build->snapshot->brief->models, kind));
+    return provider ? provider : cr_registry_find(build->snapshot->registry, kind);
+}
+
 // Takes [input]; NULL: the unit is blocked. *index is where it went.
-static cr_status add_unit(builder *build, cr_phase phase, const char *kind, int scene,
+static cr_status add_unit(builder *build, cr_phase phase, const char *kind, const cr_scene *scene,
                           const char *id, cJSON *input, int *index)
 {
-    const cr_provider *provider = cr_registry_find(build->snapshot->registry, kind);
+    const cr_provider *provider = find_provider(build, kind, scene);
     bool is_own = strcmp(kind, "assemble") == 0;
     if (!provider && !is_own) {
         cJSON_Delete(input);
@@ -59,7 +114,7 @@ static cr_status add_unit(builder *build, cr_phase phase, const char *kind, int 
     cr_unit *unit = &graph->units[*index];
     *unit = (cr_unit){.phase = phase,
                       .kind = provider ? provider->kind : "assemble",
-                      .scene = scene,
+                      .scene = scene ? scene->number : 0,
                       .state = CR_UNIT_BLOCKED,
                       .input = input,
                       .provider = provider};
@@ -67,16 +122,17 @@ static cr_status add_unit(builder *build, cr_phase phase, const char *kind, int 
     if (!input) return CR_OK;
     cr_hash_input(input, provider ? provider->id : "assemble",
                   provider ? provider->version : CR_ASSEMBLE_VERSION, unit->hash);
-    unit->job = find_job(build->snapshot->jobs, unit->id, unit->hash);
+    unit->job = find_job(build->snapshot->jobs, unit);
+    if (!unit->job) use_longer(build->snapshot->jobs, unit);
     unit->state = state_of(unit->job);
     return CR_OK;
 }
 
 static cr_status add_scene_unit(builder *build, cr_phase phase, const char *kind, const char *name,
-                                int scene, cJSON *input, int *index)
+                                const cr_scene *scene, cJSON *input, int *index)
 {
     char id[CR_UNIT_ID_BYTES];
-    snprintf(id, sizeof id, "scene/%d/%s", scene, name);
+    snprintf(id, sizeof id, "scene/%d/%s", scene->number, name);
     return add_unit(build, phase, kind, scene, id, input, index);
 }
 
@@ -99,18 +155,33 @@ static cr_status find_scenes(builder *build)
     return CR_OK;
 }
 
+// As the script was written: what is added, deleted or moved since changes no other scene's length
+// and no voice's speed, and so nothing that was made for it.
 static cr_pace pace_of(const builder *build)
 {
     const cr_graph *graph = build->graph;
+    const cr_scene_list *written = build->snapshot->written;
+    const char *script = graph->units[graph->script].hash;
     cr_pace pace = {.wanted = build->snapshot->brief->seconds * CR_TICKS_PER_SECOND,
-                    .scene_count = graph->scene_count,
                     .rate = build->snapshot->brief->rate};
-    for (int i = 0; i < graph->scene_count; i++) {
-        int words = graph->scenes[i].scene->words_plan;
+    for (int i = 0; i < written->count; i++) {
+        if (strcmp(written->scenes[i].script, script) != 0) continue;
+        int words = written->scenes[i].words_plan;
+        pace.scene_count++;
         pace.words_total += words;
         if (words == 0) pace.silent_count++;
     }
     return pace;
+}
+
+// A scene that is to be longer than its voice needs.
+static void lengthen(const builder *build, cr_scene_plan *plan)
+{
+    const int64_t wished = cr_scene_extra_int(plan->scene, "seconds_ms", 0);
+    const cr_rate rate = build->snapshot->brief->rate;
+    cr_ticks length =
+        cr_frame_start(cr_frame_count(wished * (CR_TICKS_PER_SECOND / 1000), rate), rate);
+    if (length > plan->timing.duration) plan->timing.duration = length;
 }
 
 static cr_status time_scenes(builder *build)
@@ -134,7 +205,8 @@ static cr_status time_scenes(builder *build)
                 return cr_fail(build->fault, CR_CORRUPT, graph->units[plan->voice].id,
                                "the voice does not say how long it is");
         }
-        plan->timing = cr_pace_scene(&pace, i + 1, plan->scene->words_plan, spoken);
+        plan->timing = cr_pace_scene(&pace, plan->scene->number, plan->scene->words_plan, spoken);
+        lengthen(build, plan);
         plan->is_timed = true;
         plan->start = start;
         start += plan->timing.duration;
@@ -152,13 +224,14 @@ static cr_status add_pictures(builder *build)
 {
     cr_graph *graph = build->graph;
     const cJSON *script = cr_graph_output(graph, graph->script);
+    const cr_pace pace = pace_of(build);
     cr_status status = CR_OK;
     for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
         cr_scene_plan *plan = &graph->scenes[i];
         cJSON *input =
-            cr_picture_input(build->snapshot->brief, script, plan->scene, graph->scene_count);
-        status = add_scene_unit(build, CR_PHASE_STORYBOARD, "picture", "picture",
-                                plan->scene->number, input, &plan->picture);
+            cr_picture_input(build->snapshot->brief, script, plan->scene, pace.scene_count);
+        status = add_scene_unit(build, CR_PHASE_STORYBOARD, "picture", "picture", plan->scene,
+                                input, &plan->picture);
     }
     return status;
 }
@@ -173,24 +246,24 @@ static cr_status add_sound(builder *build)
     for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
         cr_scene_plan *plan = &graph->scenes[i];
         if (is_blank(plan->scene->narration)) continue;
-        status = add_scene_unit(build, CR_PHASE_SOUND, "voice", "voice", plan->scene->number,
+        status = add_scene_unit(build, CR_PHASE_SOUND, "voice", "voice", plan->scene,
                                 cr_voice_input(brief, plan->scene, speed), &plan->voice);
     }
     if (status == CR_OK) status = time_scenes(build);
     if (status != CR_OK) return status;
     const cJSON *script = cr_graph_output(graph, graph->script);
     cJSON *input = graph->duration ? cr_music_input(brief, script, graph->duration) : NULL;
-    return add_unit(build, CR_PHASE_SOUND, "music", 0, "music", input, &graph->music);
+    return add_unit(build, CR_PHASE_SOUND, "music", NULL, "music", input, &graph->music);
 }
 
 static cr_status add_motion(builder *build)
 {
     cr_graph *graph = build->graph;
-    const cr_provider *lips = cr_registry_find(build->snapshot->registry, "lipsync");
-    bool with_sound = lips && lips->takes_voice;
     cr_status status = CR_OK;
     for (int i = 0; i < graph->scene_count && status == CR_OK; i++) {
         cr_scene_plan *plan = &graph->scenes[i];
+        const cr_provider *lips = find_provider(build, "lipsync", plan->scene);
+        bool with_sound = lips && lips->takes_voice;
         const cJSON *picture = cr_graph_output(graph, plan->picture);
         const cJSON *voice = plan->voice < 0 ? NULL : cr_graph_output(graph, plan->voice);
         bool speaks =
@@ -200,7 +273,7 @@ static cr_status add_motion(builder *build)
             input = cr_motion_input(build->snapshot->brief, plan->scene, picture,
                                     speaks ? voice : NULL, with_sound, plan->timing);
         status = add_scene_unit(build, CR_PHASE_MOTION, speaks ? "lipsync" : "motion", "motion",
-                                plan->scene->number, input, &plan->motion);
+                                plan->scene, input, &plan->motion);
     }
     return status;
 }
@@ -220,13 +293,13 @@ static cr_status build_graph(builder *build)
     bool asks = !is_blank(brief->prompt);
     cr_status status = CR_OK;
     if (asks)
-        status = add_unit(build, CR_PHASE_BRIEF, "questions", 0, "questions",
+        status = add_unit(build, CR_PHASE_BRIEF, "questions", NULL, "questions",
                           cr_questions_input(brief), &graph->questions);
     if (status != CR_OK) return status;
     const cJSON *questions = cr_graph_output(graph, graph->questions);
     bool is_ready = !asks || (questions && brief->is_answered);
     cJSON *input = is_ready ? cr_script_input(brief, questions) : NULL;
-    status = add_unit(build, CR_PHASE_SCRIPT, "script", 0, "script", input, &graph->script);
+    status = add_unit(build, CR_PHASE_SCRIPT, "script", NULL, "script", input, &graph->script);
     if (status != CR_OK || !cr_graph_output(graph, graph->script)) return status;
     status = find_scenes(build);
     if (status == CR_OK) status = add_pictures(build);
@@ -234,7 +307,8 @@ static cr_status build_graph(builder *build)
     if (status == CR_OK) status = add_motion(build);
     if (status != CR_OK) return status;
     input = all_done(graph) ? cr_assemble_input(brief, graph) : NULL;
-    return add_unit(build, CR_PHASE_ASSEMBLE, "assemble", 0, "assemble", input, &graph->assemble);
+    return add_unit(build, CR_PHASE_ASSEMBLE, "assemble", NULL, "assemble", input,
+                    &graph->assemble);
 }
 
 cr_status cr_graph_build(cr_graph *out, const cr_snapshot *snapshot, cr_fault *fault)
@@ -263,6 +337,13 @@ const cJSON *cr_graph_output(const cr_graph *graph, int index)
     if (index < 0 || index >= graph->unit_count) return NULL;
     const cr_unit *unit = &graph->units[index];
     return unit->state == CR_UNIT_DONE ? unit->job->output : NULL;
+}
+
+const cr_scene_plan *cr_graph_scene(const cr_graph *graph, int number)
+{
+    for (int i = 0; i < graph->scene_count; i++)
+        if (graph->scenes[i].scene->number == number) return &graph->scenes[i];
+    return NULL;
 }
 
 const cr_unit *cr_graph_unit(const cr_graph *graph, const char *id)

@@ -73,7 +73,8 @@ typedef struct cr_scene_plan {
 typedef struct cr_snapshot {
     const cr_brief *brief;
     const cr_job_list *jobs;
-    const cr_scene_list *scenes;
+    const cr_scene_list *scenes;  // as they stand, each script's in the order of the film
+    const cr_scene_list *written; // as the scripts have them: the pace is theirs
     const cr_registry *registry;
 } cr_snapshot;
 
@@ -86,6 +87,9 @@ typedef struct cr_graph {
     cr_scene_plan *scenes;
     cr_ticks duration; // of the film; 0 until every voice is known
 } cr_graph;
+
+// Scene [number] with its units; NULL: it is not in the film. Borrowed.
+const cr_scene_plan *cr_graph_scene(const cr_graph *graph, int number);
 
 // Gives the graph. CR_UNSUPPORTED: nothing makes one of the kinds; CR_CORRUPT: a result lacks what
 // the next unit needs; CR_LIMIT: too many scenes.

@@ -1,6 +1,11 @@
 #include "studio/graph_inputs.h"
 
 #include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "studio/board.h"
 
 const char *cr_member_text(const cJSON *object, const char *key)
 {
@@ -60,24 +65,84 @@ cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_sce
     copy_member(out, script, "mood");
     cr_json_add_int(out, "width", brief->width);
     cr_json_add_int(out, "height", brief->height);
-    cr_json_add_int(out, "scene", scene->number);
+    cr_json_add_int(out, "scene", cr_scene_look(scene));
     cr_json_add_int(out, "scene_count", scene_count);
     cr_json_add_int(out, "variant", scene->variant);
     cr_json_add_int(out, "seed", brief->seed);
-    cJSON_AddBoolToObject(out, "is_presenter", scene->is_presenter);
+    cJSON_AddBoolToObject(out, "is_presenter",
+                          cr_scene_extra_int(scene, "is_drawn_speaking", scene->is_presenter) != 0);
     add_text_unless_empty(out, "note", scene->note);
     if (scene->note[0] && scene->base)
         cJSON_AddItemToObject(out, "base", cJSON_Duplicate(scene->base, true));
     return out;
 }
 
+// A letter or digit of any script: what a word is made of, apostrophes and hyphens apart.
+static bool is_word_byte(char c)
+{
+    return ((unsigned char)c & 0x80) != 0 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+}
+
+// 0: no word begins here. What joins two letters is part of the word.
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+    while (is_word_byte(text[length]) ||
+           (length > 0 && (text[length] == '\'' || text[length] == '-') &&
+            is_word_byte(text[length + 1])))
+        length++;
+    return length;
+}
+
+// How the word of [length] bytes is spoken; NULL: as it is written.
+static const char *spoken_as(const cJSON *pronunciation, const char *word, size_t length)
+{
+    for (const cJSON *one = pronunciation ? pronunciation->child : NULL; one; one = one->next)
+        if (strlen(one->string) == length && strncasecmp(one->string, word, length) == 0 &&
+            cJSON_IsString(one))
+            return one->valuestring;
+    return NULL;
+}
+
+// A word stays one word, so that the captions go on showing it as it is written.
+static void add_spoken(cr_str *to, const char *spoken)
+{
+    for (const char *c = spoken; *c; c++)
+        cr_str_addf(to, "%c", *c == ' ' || *c == '\t' || *c == '\n' || *c == '\r' ? '-' : *c);
+}
+
+char *cr_spoken_text(const cr_scene *scene)
+{
+    const cJSON *pronunciation = cJSON_GetObjectItemCaseSensitive(scene->extras, "pronunciation");
+    if (!pronunciation) return cr_strdup(scene->narration);
+    cr_str out = {0};
+    const char *text = scene->narration;
+    while (*text) {
+        size_t length = word_length(text);
+        const char *spoken = length ? spoken_as(pronunciation, text, length) : NULL;
+        if (!length) length = 1;
+        if (spoken)
+            add_spoken(&out, spoken);
+        else
+            cr_str_addf(&out, "%.*s", (int)length, text);
+        text += length;
+    }
+    char *spoken = cr_strdup(cr_str_text(&out));
+    cr_str_free(&out);
+    return spoken;
+}
+
 cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed)
 {
     cJSON *out = cJSON_CreateObject();
-    cJSON_AddStringToObject(out, "text", scene->narration);
-    cJSON_AddStringToObject(out, "voice", brief->voice);
+    char *spoken = cr_spoken_text(scene);
+    const char *speaker = cr_scene_extra_text(scene, "speaker");
+    cJSON_AddStringToObject(out, "text", spoken);
+    cJSON_AddStringToObject(out, "voice", speaker[0] ? speaker : brief->voice);
     cJSON_AddNumberToObject(out, "speed", speed / 100.0);
-    cr_json_add_int(out, "seed", brief->seed);
+    cr_json_add_int(out, "seed", brief->seed + cr_scene_extra_int(scene, "voice_take", 0));
+    cr_free(spoken);
     return out;
 }
 
@@ -138,7 +203,10 @@ cJSON *cr_motion_input(const cr_brief *brief, const cr_scene *scene, const cJSON
     cr_json_add_int(out, "duration", timing.duration + 2 * CR_PACE_HANDLE);
     cJSON_AddStringToObject(out, "shot", scene->shot);
     cJSON_AddStringToObject(out, "visual", scene->visual);
-    cr_json_add_int(out, "seed", brief->seed + scene->number);
+    add_text_unless_empty(out, "prompt", cr_scene_extra_text(scene, "motion_prompt"));
+    cr_json_add_int(out, "seed",
+                    brief->seed + scene->number +
+                        CR_MOTION_TAKE_STEP * cr_scene_extra_int(scene, "motion_take", 0));
     cr_ticks voice_start = CR_PACE_HANDLE + timing.voice_start;
     if (voice && with_sound) {
         cJSON *sound = cJSON_AddObjectToObject(out, "voice");
@@ -174,12 +242,16 @@ cJSON *cr_assemble_input(const cr_brief *brief, const cr_graph *graph)
     cr_json_add_int(out, "rate_num", brief->rate.num);
     cr_json_add_int(out, "rate_den", brief->rate.den);
     cr_json_add_int(out, "duration", graph->duration);
+    if (brief->voice_level) cr_json_add_int(out, "voice_level", brief->voice_level);
+    if (brief->music_level) cr_json_add_int(out, "music_level", brief->music_level);
     add_result(out, "music", graph, graph->music);
     cJSON *scenes = cJSON_AddArrayToObject(out, "scenes");
     for (int i = 0; i < graph->scene_count; i++) {
         const cr_scene_plan *plan = &graph->scenes[i];
         cJSON *scene = cJSON_CreateObject();
         cJSON_AddItemToArray(scenes, scene);
+        // A scene's place tells its number as long as nobody has moved it.
+        if (plan->scene->number != i + 1) cr_json_add_int(scene, "number", plan->scene->number);
         cJSON_AddStringToObject(scene, "heading", plan->scene->heading);
         cJSON_AddStringToObject(scene, "on_screen", plan->scene->on_screen);
         cr_json_add_int(scene, "start", plan->start);

@@ -4,11 +4,19 @@
 
 #include "studio/graph.h"
 
+// Between the seeds of two takes of a clip: more than there are scenes, so that no two clips share
+// one.
+enum { CR_MOTION_TAKE_STEP = 7919 };
+
 cJSON *cr_questions_input(const cr_brief *brief);
 // Answers that were not given take the question's fallback. [questions] NULL: none were asked.
 cJSON *cr_script_input(const cr_brief *brief, const cJSON *questions);
 cJSON *cr_picture_input(const cr_brief *brief, const cJSON *script, const cr_scene *scene,
                         int scene_count);
+// The narration as it is spoken: with the scene's pronunciations in place. Gives the text
+// (cr_free).
+char *cr_spoken_text(const cr_scene *scene);
+
 // [speed]: in hundredths, 100 is ordinary.
 cJSON *cr_voice_input(const cr_brief *brief, const cr_scene *scene, int speed);
 cJSON *cr_music_input(const cr_brief *brief, const cJSON *script, cr_ticks duration);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "studio/film.h"
+#include "studio/film_money.h"
 #include "studio/film_state.h"
 #include "studio/shelf_copy.h"
 #include "studio/studio_state.h"
@@ -390,6 +391,30 @@ cr_status cr_shelf_state(cr_shelf *shelf, const char *id, cJSON **out, cr_fault 
     if (status == CR_OK) *out = cr_film_tell(film);
     release(film);
     return status;
+}
+
+typedef cr_status money_question(cr_film *film, cJSON **out, cr_fault *fault);
+
+static cr_status ask_money(cr_shelf *shelf, const char *id, money_question *question, cJSON **out,
+                           cr_fault *fault)
+{
+    cr_film *film = take(shelf, id, fault);
+    if (!film) return CR_NOTFOUND;
+    cr_status status = cr_film_open(film, fault);
+    if (status == CR_OK) status = cr_studio_refresh(film->studio, fault);
+    if (status == CR_OK) status = question(film, out, fault);
+    release(film);
+    return status;
+}
+
+cr_status cr_shelf_ledger(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault)
+{
+    return ask_money(shelf, id, cr_film_ledger, out, fault);
+}
+
+cr_status cr_shelf_estimate(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault)
+{
+    return ask_money(shelf, id, cr_film_estimate, out, fault);
 }
 
 cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order, cr_fault *fault)

@@ -32,15 +32,27 @@ typedef struct cr_shelf_desc {
 
 // What can be asked of a film; the JSON names its members.
 #define CR_FILM_DEED_MAP(X)                                                                        \
-    X(TITLE)  /* {title} */                                                                        \
+    X(CHANGE) /* {[title], [cap]} */                                                               \
     X(DELETE) /* out of the list, and back; nothing is lost */                                     \
     X(RESTORE)                                                                                     \
-    X(ANSWER)  /* {[answers: {id: text}], [brief]}; empty: the questions are skipped */            \
-    X(SCENE)   /* {[narration], [visual], [shot], [onScreen]} */                                   \
-    X(PICTURE) /* {[note], [another]} */                                                           \
-    X(PICK)    /* {variant} */                                                                     \
-    X(SOUND)   /* {[voice], [music: {[mood], [another]}]} */                                       \
-    X(APPROVE) /* {phase: "storyboard"} */                                                         \
+    X(ANSWER)      /* {[answers: {id: text}], [brief]}; empty: the questions are skipped */        \
+    X(SCENE)       /* {[heading], [narration], [visual], [shot], [onScreen], [isPresenter]} */     \
+    X(SCENE_ADD)   /* a scene's members and [after] */                                             \
+    X(SCENE_ORDER) /* {order: [number…]} */                                                        \
+    X(SCENE_DELETE)                                                                                \
+    X(SCENE_RESTORE)                                                                               \
+    X(SCENE_SPLIT) /* {at, [visual]} */                                                            \
+    X(SCENE_MERGE)                                                                                 \
+    X(PICTURE)      /* {[note], [another], [model]} */                                             \
+    X(PICTURE_PICK) /* {variant}, as the two below */                                              \
+    X(VOICE)        /* {[narration], [pronunciation], [voice], [model], [another]} */              \
+    X(VOICE_PICK)                                                                                  \
+    X(MOTION) /* {[prompt], [seconds], [isPresenter], [model], [another]} */                       \
+    X(MOTION_PICK)                                                                                 \
+    X(SOUND)   /* {[voice], [music: {[mood], [another], [variant], [model]}], [levels]} */         \
+    X(MODELS)  /* {kind: id of a provider} */                                                      \
+    X(APPROVE) /* {[phase: "storyboard"], [scene], [isApproved]} */                                \
+    X(DECIDE)  /* {unit, choice, [all]} */                                                         \
     X(RETRY)   /* {[unit]} */                                                                      \
     X(CANCEL)                                                                                      \
     X(RESUME)
@@ -79,6 +91,12 @@ CR_CHECKED cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **
 
 // Gives the state (cJSON_Delete). CR_NOTFOUND: there is no such film.
 CR_CHECKED cr_status cr_shelf_state(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
+
+// What the film has cost, call by call, and what is left to be made of it and will cost, as the
+// page reads them. Give the tree (cJSON_Delete). CR_NOTFOUND: there is no such film.
+CR_CHECKED cr_status cr_shelf_ledger(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
+CR_CHECKED cr_status cr_shelf_estimate(cr_shelf *shelf, const char *id, cJSON **out,
+                                       cr_fault *fault);
 
 // Do it, and go on with the film. CR_INVALID names the member, CR_NOTFOUND the film or scene.
 CR_CHECKED cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order,

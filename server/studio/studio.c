@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/vec.h"
 #include "studio/asset_folder.h"
+#include "studio/board.h"
 #include "studio/studio_state.h"
 
 static bool is_gone(void *cookie, const char *owner)
@@ -57,6 +58,7 @@ static cr_status derive(cr_studio *studio, cr_fault *fault)
     const cr_snapshot snapshot = {.brief = &studio->brief,
                                   .jobs = &studio->jobs,
                                   .scenes = &studio->scenes,
+                                  .written = &studio->written,
                                   .registry = studio->desc.registry};
     cr_graph graph;
     cr_status status = cr_graph_build(&graph, &snapshot, fault);
@@ -76,20 +78,22 @@ cr_status cr_studio_refresh(cr_studio *studio, cr_fault *fault)
     int64_t revision = 0;
     cr_status status = cr_store_revision(store, studio->project, &revision, fault);
     if (status != CR_OK || revision == studio->revision) return status;
-    cr_job_list jobs;
-    cr_scene_list scenes;
+    cr_job_list jobs = {0};
+    cr_scene_list written = {0}, scenes = {0};
     status = cr_store_jobs_get(store, studio->project, &jobs, fault);
-    if (status != CR_OK) return status;
-    status = cr_store_scenes_get(store, studio->project, &scenes, fault);
+    if (status == CR_OK) status = cr_store_scenes_get(store, studio->project, &written, fault);
+    if (status == CR_OK) status = read_brief(studio, fault);
+    if (status == CR_OK) status = cr_board_scenes(studio->brief.board, &written, &scenes, fault);
     if (status != CR_OK) {
         cr_job_list_free(&jobs);
+        cr_scene_list_free(&written);
         return status;
     }
-    status = read_brief(studio, fault);
     // The graph borrows from what it was derived from: the old ones go after it.
     cr_job_list old_jobs = studio->jobs;
-    cr_scene_list old_scenes = studio->scenes;
+    cr_scene_list old_written = studio->written, old_scenes = studio->scenes;
     studio->jobs = jobs;
+    studio->written = written;
     studio->scenes = scenes;
     if (status == CR_OK && studio->has_brief) status = derive(studio, fault);
     if (status == CR_OK)
@@ -97,6 +101,7 @@ cr_status cr_studio_refresh(cr_studio *studio, cr_fault *fault)
     else
         cr_graph_free(&studio->graph);
     cr_job_list_free(&old_jobs);
+    cr_scene_list_free(&old_written);
     cr_scene_list_free(&old_scenes);
     return status;
 }
@@ -178,6 +183,7 @@ void cr_studio_close(cr_studio **studio)
     cr_presence_close(&own->presence);
     cr_graph_free(&own->graph);
     cr_job_list_free(&own->jobs);
+    cr_scene_list_free(&own->written);
     cr_scene_list_free(&own->scenes);
     cr_brief_free(&own->brief);
     cr_free(own->percents);
@@ -215,6 +221,9 @@ void cr_studio_hold(cr_studio *studio, cr_phase last)
 
 cr_status cr_studio_retry(cr_studio *studio, const char *unit, int *count, cr_fault *fault)
 {
+    // The row may be another unit's, of which this one uses the result.
+    const cr_unit *wanted = unit ? cr_graph_unit(&studio->graph, unit) : NULL;
+    if (wanted && wanted->job) unit = wanted->job->unit;
     cr_status status = cr_store_jobs_retry(studio->desc.store, studio->project, unit,
                                            cr_studio_lease(studio).now_ms, count, fault);
     return status == CR_OK ? cr_studio_refresh(studio, fault) : status;

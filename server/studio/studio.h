@@ -48,20 +48,54 @@ const cJSON *cr_studio_questions(const cr_studio *studio);
 
 // What to change about a scene; NULL members stay as they are.
 typedef struct cr_scene_edit {
-    const char *narration, *visual, *shot, *on_screen;
-    const char *note;     // change the picture that is there: "closer", "at night"
-    bool another_picture; // the same words, another picture
+    const char *heading, *narration, *visual, *shot, *on_screen;
+    const bool *is_presenter; // somebody speaks to the camera
+    const bool *is_approved;  // the picture is right
+    const char *note;         // change the picture that is there: "closer", "at night"
+    const char *speaker;      // who speaks here; "": the film's voice
+    const cJSON *pronunciation;
+    const char *motion_prompt;
+    const int64_t *length_ms; // the scene is to be so long at least; 0: as its voice needs
+    // The same words, but another result.
+    bool another_picture, another_voice, another_motion;
+    const char *model_kind, *model; // who makes this kind of thing here, by id; "": as in the film
 } cr_scene_edit;
 
-// CR_NOTFOUND: no such scene (yet); CR_CONFLICT: a note to a picture that is not there.
+// CR_NOTFOUND: no such scene (yet); CR_CONFLICT: a note to a picture that is not there; CR_INVALID:
+// nobody of that id makes it.
 CR_CHECKED cr_status cr_studio_scene_edit(cr_studio *studio, int number, const cr_scene_edit *edit,
                                           cr_fault *fault);
 
-// Back to a picture that scene [number] had: [job] is the row that made it. CR_NOTFOUND: none did.
-CR_CHECKED cr_status cr_studio_picture_pick(cr_studio *studio, int number, int64_t job,
-                                            cr_fault *fault);
+// Back to what scene [number] had of a [kind] ("picture", "voice", "motion"): [job] is the row that
+// made it. CR_NOTFOUND: none did.
+CR_CHECKED cr_status cr_studio_pick(cr_studio *studio, int number, const char *kind, int64_t job,
+                                    cr_fault *fault);
 
-// Begin nothing of a later phase than [last], from now on; CR_PHASE_NONE: go on to the end.
+// The scenes of the film; none of these makes anything anew but what is other than before. *number
+// names the new one. A scene is added, or put back, after scene [after]; 0: at the beginning, -1:
+// at the end. CR_CONFLICT: it cannot be done as the film stands.
+CR_CHECKED cr_status cr_studio_scene_add(cr_studio *studio, int after, const cr_scene_edit *edit,
+                                         int *number, cr_fault *fault);
+CR_CHECKED cr_status cr_studio_scene_remove(cr_studio *studio, int number, cr_fault *fault);
+CR_CHECKED cr_status cr_studio_scene_restore(cr_studio *studio, int number, cr_fault *fault);
+CR_CHECKED cr_status cr_studio_scene_order(cr_studio *studio, const int *numbers, int count,
+                                           cr_fault *fault);
+// [at]: byte of the narration at which the second one begins; [visual] NULL: the same picture.
+CR_CHECKED cr_status cr_studio_scene_split(cr_studio *studio, int number, size_t at,
+                                           const char *visual, cr_fault *fault);
+CR_CHECKED cr_status cr_studio_scene_merge(cr_studio *studio, int number, cr_fault *fault);
+
+// The scenes that were deleted and can be put back, as they stand on the board (see board.h); NULL:
+// none. Borrowed until the next call.
+const cJSON *cr_studio_removed(const cr_studio *studio);
+
+// Who makes [kind] from now on; "": the first there is. What scenes have of it stays theirs.
+// CR_INVALID: nobody of that id makes it.
+CR_CHECKED cr_status cr_studio_model_set(cr_studio *studio, const char *kind, const char *id,
+                                         cr_fault *fault);
+
+// Begin nothing of a later phase than [last] but for scenes that are approved, from now on;
+// CR_PHASE_NONE: go on to the end.
 void cr_studio_hold(cr_studio *studio, cr_phase last);
 
 // Let failed units (all with [unit] NULL) be tried again. *count: how many.

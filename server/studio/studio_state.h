@@ -18,15 +18,28 @@ struct cr_studio {
     bool has_brief;
     cr_brief brief;
     cr_job_list jobs;
-    cr_scene_list scenes;
-    cr_graph graph; // empty without a brief
-    int *percents;  // a unit's progress, by the graph's index
+    cr_scene_list written, scenes; // as the scripts have them, and as they stand
+    cr_graph graph;                // empty without a brief
+    int *percents;                 // a unit's progress, by the graph's index
     char *set_aside;
     cr_phase phase_max; // nothing after it is begun; CR_PHASE_NONE: everything may be
 };
 
 // Read again what has changed in the store, and derive the graph.
 CR_CHECKED cr_status cr_studio_refresh(cr_studio *studio, cr_fault *fault);
+
+// Write the brief with this board and these models (both taken, NULL: none) and look again.
+CR_CHECKED cr_status cr_studio_arrange(cr_studio *studio, cJSON *board, cJSON *models,
+                                       cr_fault *fault);
+
+// The plan of scene [number], or NULL and why. Borrowed until the next look.
+const cr_scene_plan *cr_studio_plan(const cr_studio *studio, int number, cr_fault *fault);
+
+// Is this the row of a [kind] ("picture", "voice", "motion") that the scene could have? Its
+// pictures are told by what they were made from, and so are those of the scene that it was split
+// from; its recordings are of the same words, its clips of the same picture.
+bool cr_studio_is_variant(const cr_studio *studio, const cr_job *job, const cr_scene_plan *plan,
+                          const char *kind);
 
 // A lease of this process that begins now.
 cr_lease cr_studio_lease(const cr_studio *studio);

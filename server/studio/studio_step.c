@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "studio/asset_folder.h"
+#include "studio/board.h"
 #include "studio/graph_inputs.h"
 #include "studio/studio_state.h"
 
@@ -159,6 +160,26 @@ static int count_active(const cr_studio *studio)
     return count;
 }
 
+// An earlier unit that wants the very same.
+static bool is_repeated(const cr_studio *studio, int index)
+{
+    const cr_unit *unit = &studio->graph.units[index];
+    for (int i = 0; i < index; i++) {
+        const cr_unit *other = &studio->graph.units[i];
+        if (strcmp(other->hash, unit->hash) == 0 && strcmp(other->kind, unit->kind) == 0)
+            return unit->hash[0] != '\0';
+    }
+    return false;
+}
+
+// Is it held back until the storyboard is approved?
+static bool is_held(const cr_studio *studio, const cr_unit *unit)
+{
+    if (!studio->phase_max || unit->phase <= studio->phase_max) return false;
+    const cr_scene_plan *plan = cr_graph_scene(&studio->graph, unit->scene);
+    return !plan || !cr_scene_extra_int(plan->scene, "is_approved", 0);
+}
+
 // Is there any use in trying to lease this unit?
 static bool may_start(const cr_studio *studio, const cr_unit *unit, const cr_lease *lease)
 {
@@ -264,7 +285,7 @@ static cr_status start_ready(cr_studio *studio, cr_fault *fault)
     for (int i = 0; i < studio->graph.unit_count; i++) {
         const cr_unit *unit = &studio->graph.units[i];
         if (active >= studio->desc.concurrent_max) return CR_OK;
-        if (studio->phase_max && unit->phase > studio->phase_max) continue;
+        if (is_held(studio, unit) || is_repeated(studio, i)) continue;
         if (unit->provider && !has_room(studio, unit->provider, started)) continue;
         if (!may_start(studio, unit, &lease)) continue;
         cr_status status = start_unit(studio, i, &active, fault);

@@ -74,6 +74,11 @@ const cr_model *cr_models_find(const cr_model_table *table, const char *wire, co
     return NULL;
 }
 
+const cr_model *cr_models_at(const cr_model_table *table, int index)
+{
+    return index < table->count ? &table->models[index] : NULL;
+}
+
 static double ratio_of(const char *text)
 {
     char *end;

@@ -32,6 +32,9 @@ void cr_models_close(cr_model_table **table);
 const cr_model *cr_models_find(const cr_model_table *table, const char *wire, const char *kind,
                                const char *name);
 
+// All of them, one after the other; NULL behind the last.
+const cr_model *cr_models_at(const cr_model_table *table, int index);
+
 // The service's input from our values (an object). Gives the tree. CR_INVALID names what is missing
 // or what the model would refuse.
 CR_CHECKED cr_status cr_model_input(const cr_model *model, const cJSON *values, cJSON **out,

@@ -94,6 +94,9 @@ cr_status cr_paid_provider(cr_paid_maker *maker, cr_builtin_pool *pool, cr_provi
     provider.cookie = maker;
     provider.goes_on = true;
     provider.takes_voice = strcmp(provider.kind, "lipsync") == 0;
+    provider.takes_notes = maker->change != NULL;
+    provider.service = maker->service->label;
+    provider.model = maker->model->data;
     provider.limits.deadline_ms =
         (int64_t)(cr_model_limit(maker->model, "deadline_s", 1800) * 1000) * 2;
     provider.estimate = paid_estimate;

@@ -82,6 +82,9 @@ typedef struct cr_provider {
     // A lipsync that is made from the picture and the voice's sound: it gets no phonemes and needs
     // no layers.
     bool takes_voice;
+    bool takes_notes;    // changes a picture that is there by a note
+    const char *service; // who is paid; NULL: nobody, it is built in
+    const cJSON *model;  // what is known of the model, see model.h; NULL: built in
 
     // What the request will cost; judges the input too. CR_INVALID names the member.
     cr_status (*estimate)(void *cookie, const cr_request *request, cr_money *out, cr_fault *fault);

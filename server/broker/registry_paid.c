@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "broker/provider_paid.h"
 
-enum { SERVICES_MAX = 8, MAKERS_MAX = 16 };
+enum { SERVICES_MAX = 8, MAKERS_MAX = 48 };
 
 // Of the models that change a picture by a note.
 static const char change_kind[] = "picture_change";
@@ -144,6 +144,18 @@ static cr_paid_maker *make_maker(cr_paid_broker *broker, cr_paid_service *servic
     return maker;
 }
 
+static bool is_offered(const cr_paid_broker *broker, const cr_paid_service *service,
+                       const cr_model *model, const char *kind)
+{
+    for (int i = 0; i < broker->maker_count; i++) {
+        const cr_paid_maker *maker = &broker->makers[i];
+        if (maker->service == service && maker->model == model &&
+            strcmp(maker->builtin.kind, kind) == 0)
+            return true;
+    }
+    return false;
+}
+
 static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_paid_service *service,
                            const cr_model *model, const char *kind, cr_fault *fault)
 {
@@ -195,6 +207,28 @@ static cr_status add_offers(cr_paid_broker *broker, cr_registry *registry, const
     return CR_OK;
 }
 
+// What else the services with a key have of a kind, to be chosen instead of the first. Texts are
+// written by one model: the script and its questions belong together.
+static cr_status add_choices(cr_paid_broker *broker, cr_registry *registry, cr_fault *fault)
+{
+    for (size_t i = 0; i < sizeof offers / sizeof *offers; i++) {
+        cr_paid_service *service = find_service(broker, offers[i].wire);
+        const char *kind = offers[i].kind;
+        bool is_text = strcmp(offers[i].model_kind, "text") == 0;
+        if (!service || is_text || !cr_registry_find(registry, kind)) continue;
+        const cr_model *model;
+        for (int k = 0; (model = cr_models_at(broker->models, k)); k++) {
+            if (strcmp(model->wire, service->id) != 0 ||
+                strcmp(model->kind, offers[i].model_kind) != 0 ||
+                is_offered(broker, service, model, kind))
+                continue;
+            cr_status status = add_maker(broker, registry, service, model, kind, fault);
+            if (status != CR_OK) return status;
+        }
+    }
+    return CR_OK;
+}
+
 // A model that was asked for by name and that no service with a key has.
 static cr_status check_wanted(const cr_registry *registry, const cr_paid_desc *desc,
                               cr_fault *fault)
@@ -221,7 +255,8 @@ static cr_status open_broker(cr_paid_broker *broker, cr_registry *registry,
         .host = desc->host, .data_folder = desc->data_folder, .thread_count = CR_PAID_THREADS};
     if (status == CR_OK) status = cr_builtin_pool_open(&broker->pool, &pool, fault);
     if (status == CR_OK) status = add_offers(broker, registry, desc, fault);
-    return status == CR_OK ? check_wanted(registry, desc, fault) : status;
+    if (status == CR_OK) status = check_wanted(registry, desc, fault);
+    return status == CR_OK ? add_choices(broker, registry, fault) : status;
 }
 
 static bool has_key(const cr_paid_desc *desc)

@@ -62,14 +62,14 @@ int cr_scene_look(const cr_scene *scene)
     return (int)cr_scene_extra_int(scene, "look", scene->number);
 }
 
-const char *cr_scene_model(const cr_scene *scene, const char *kind)
+const char *cr_scene_model(const cr_scene *scene, const char *list, const char *kind)
 {
-    return cr_member_text(cJSON_GetObjectItemCaseSensitive(scene->extras, "models"), kind);
+    return cr_member_text(cJSON_GetObjectItemCaseSensitive(scene->extras, list), kind);
 }
 
-void cr_scene_model_set(cr_scene *scene, const char *kind, const char *id)
+void cr_scene_model_set(cr_scene *scene, const char *list, const char *kind, const char *id)
 {
-    const cJSON *now = cJSON_GetObjectItemCaseSensitive(scene->extras, "models");
+    const cJSON *now = cJSON_GetObjectItemCaseSensitive(scene->extras, list);
     cJSON *models = now ? cJSON_Duplicate(now, true) : cJSON_CreateObject();
     cJSON_DeleteItemFromObjectCaseSensitive(models, kind);
     if (id[0]) cJSON_AddStringToObject(models, kind, id);
@@ -77,7 +77,7 @@ void cr_scene_model_set(cr_scene *scene, const char *kind, const char *id)
         cJSON_Delete(models);
         models = NULL;
     }
-    cr_scene_extra_set(scene, "models", models);
+    cr_scene_extra_set(scene, list, models);
 }
 
 cJSON *cr_board_write(const cr_scene *scene)

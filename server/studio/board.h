@@ -18,7 +18,8 @@
 //   is_drawn_speaking what the picture was told, when that is not is_presenter
 //   speaker, pronunciation {word: spoken}, voice_take
 //   motion_prompt, motion_take, seconds_ms (the scene is to be so long at least)
-//   models            {kind: id of a provider}
+//   models            {kind: id of the provider that is to make it}
+//   kept              {kind: id of the provider that has made it}: used as long as that is there
 //
 // All of these are absent when they say nothing.
 
@@ -34,9 +35,10 @@ void cr_scene_extra_set(cr_scene *scene, const char *key, cJSON *value);
 
 // The number that its picture is made from.
 int cr_scene_look(const cr_scene *scene);
-// Id of the provider of [kind] that was chosen for it; "" none. Borrowed.
-const char *cr_scene_model(const cr_scene *scene, const char *kind);
-void cr_scene_model_set(cr_scene *scene, const char *kind, const char *id); // "": none
+// Id of the provider of [kind] among its "models" or its "kept"; "" none. Borrowed.
+const char *cr_scene_model(const cr_scene *scene, const char *list, const char *kind);
+// [id] "": none.
+void cr_scene_model_set(cr_scene *scene, const char *list, const char *kind, const char *id);
 
 // The scenes as they stand: those of [written], and of scripts that [board] (NULL none) has, those
 // on it in their order. Gives the list. CR_CORRUPT names what is wrong on the board.

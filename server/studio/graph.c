@@ -92,10 +92,21 @@ static const cr_provider *chosen(const builder *build, const char *kind, const c
 static const cr_provider *find_provider(const builder *build, const char *kind,
                                         const cr_scene *scene)
 {
-    const cr_provider *provider = scene ? chosen(build, kind, cr_scene_model(scene, kind)) : NULL;
+    const cr_provider *provider =
+        scene ? chosen(build, kind, cr_scene_model(scene, "models", kind)) : NULL;
     if (!provider)
         provider = chosen(build, kind, cr_member_text(build->snapshot->brief->models, kind));
     return provider ? provider : cr_registry_find(build->snapshot->registry, kind);
+}
+
+// As made by [provider], NULL: by the studio itself.
+static void name_unit(const builder *build, cr_unit *unit, const cr_provider *provider)
+{
+    unit->provider = provider;
+    cr_hash_input(unit->input, provider ? provider->id : "assemble",
+                  provider ? provider->version : CR_ASSEMBLE_VERSION, unit->hash);
+    unit->job = find_job(build->snapshot->jobs, unit);
+    if (!unit->job) use_longer(build->snapshot->jobs, unit);
 }
 
 // Takes [input]; NULL: the unit is blocked. *index is where it went.
@@ -120,10 +131,12 @@ static cr_status add_unit(builder *build, cr_phase phase, const char *kind, cons
                       .provider = provider};
     snprintf(unit->id, sizeof unit->id, "%s", id);
     if (!input) return CR_OK;
-    cr_hash_input(input, provider ? provider->id : "assemble",
-                  provider ? provider->version : CR_ASSEMBLE_VERSION, unit->hash);
-    unit->job = find_job(build->snapshot->jobs, unit);
-    if (!unit->job) use_longer(build->snapshot->jobs, unit);
+    const cr_provider *kept =
+        scene ? chosen(build, kind, cr_scene_model(scene, "kept", kind)) : NULL;
+    bool is_free = kept && !chosen(build, kind, cr_scene_model(scene, "models", kind));
+    if (is_free) name_unit(build, unit, kept);
+    // What was kept is there no more, or of another input.
+    if (!unit->job) name_unit(build, unit, provider);
     unit->state = state_of(unit->job);
     return CR_OK;
 }

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "broker/provider_tell.h"
 #include "studio/film.h"
 #include "studio/film_money.h"
 #include "studio/film_state.h"
@@ -25,6 +26,7 @@ struct cr_shelf {
     char *folder;
     cr_builtin_pool *pool;
     cr_registry builtins;
+    cJSON *providers; // who makes what, for the page
     pthread_t thread;
     bool has_thread;
     pthread_mutex_t lock; // of all below
@@ -209,6 +211,56 @@ static cr_status make_folders(const char *path, cr_fault *fault)
                    "the folder for films cannot be made (%s)", strerror(failed));
 }
 
+// What a page calls the phase in which [kind] is made.
+static cr_phase phase_of(const char *kind)
+{
+    static const struct {
+        const char *kind;
+        cr_phase phase;
+    } kinds[] = {{"questions", CR_PHASE_BRIEF},
+                 {"script", CR_PHASE_SCRIPT},
+                 {"picture", CR_PHASE_STORYBOARD},
+                 {"voice", CR_PHASE_SOUND},
+                 {"music", CR_PHASE_SOUND}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, kind) == 0) return kinds[i].phase;
+    return CR_PHASE_MOTION;
+}
+
+static cJSON *tell_all(const cr_registry *registry)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (int i = 0; i < registry->count; i++) {
+        const cr_provider *provider = &registry->providers[i];
+        bool is_default = cr_registry_find(registry, provider->kind) == provider;
+        cJSON *one = cr_provider_tell(provider, is_default);
+        cJSON_AddStringToObject(one, "phase", cr_film_phase_name(phase_of(provider->kind)));
+        cJSON_AddItemToArray(list, one);
+    }
+    return list;
+}
+
+// Which makers there are does not change while the process runs: the keys are its environment's.
+// Services whose models are not right are told of by each film that wants them.
+static cJSON *find_providers(const cr_shelf *shelf)
+{
+    cr_registry registry = {0};
+    cr_paid_broker *paid = NULL;
+    const cr_paid_desc desc = {.host = shelf->desc.host,
+                               .data_folder = shelf->desc.data_folder,
+                               .variable = shelf->desc.variable,
+                               .cookie = shelf->desc.cookie};
+    cr_fault fault = {0};
+    if (cr_registry_add_paid(&registry, &desc, &paid, &fault) != CR_OK)
+        cr_log_line(&shelf->desc.log, CR_LOG_WARNING, "%s: %s", fault.where, fault.text);
+    for (int i = 0; i < shelf->builtins.count; i++)
+        if (cr_registry_add(&registry, &shelf->builtins.providers[i], NULL) != CR_OK) break;
+    cJSON *list = tell_all(&registry);
+    // Not closed: what is in it belongs to the broker and to the shelf.
+    cr_paid_broker_close(&paid);
+    return list;
+}
+
 cr_status cr_shelf_open(cr_shelf **out, const cr_shelf_desc *desc, cr_fault *fault)
 {
     cr_status status = make_folders(desc->folder, fault);
@@ -226,6 +278,7 @@ cr_status cr_shelf_open(cr_shelf **out, const cr_shelf_desc *desc, cr_fault *fau
     status = cr_builtin_pool_open(&shelf->pool, &pool, fault);
     if (status == CR_OK) status = cr_registry_add_builtins(&shelf->builtins, shelf->pool, fault);
     if (status == CR_OK) {
+        shelf->providers = find_providers(shelf);
         scan(shelf);
         shelf->has_thread = pthread_create(&shelf->thread, NULL, run, shelf) == 0;
         if (!shelf->has_thread) status = cr_fail(fault, CR_NOMEM, "", "no thread can be started");
@@ -248,6 +301,7 @@ void cr_shelf_close(cr_shelf **shelf)
     if (closing->has_thread) (void)pthread_join(closing->thread, NULL);
     for (int i = 0; i < closing->count; i++)
         cr_film_free(closing->films[i]);
+    cJSON_Delete(closing->providers);
     cr_registry_close(&closing->builtins);
     cr_builtin_pool_close(&closing->pool);
     (void)pthread_cond_destroy(&closing->woken);
@@ -442,26 +496,7 @@ char *cr_shelf_folder(cr_shelf *shelf, const char *id)
 
 cJSON *cr_shelf_providers(const cr_shelf *shelf)
 {
-    static const struct {
-        const char *kind;
-        cr_phase phase;
-    } kinds[] = {{"questions", CR_PHASE_BRIEF},    {"script", CR_PHASE_SCRIPT},
-                 {"picture", CR_PHASE_STORYBOARD}, {"voice", CR_PHASE_SOUND},
-                 {"music", CR_PHASE_SOUND},        {"motion", CR_PHASE_MOTION},
-                 {"lipsync", CR_PHASE_MOTION}};
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const cr_provider *provider = cr_registry_find(&shelf->builtins, kinds[i].kind);
-        if (!provider) continue;
-        cJSON *one = cJSON_CreateObject();
-        cJSON_AddStringToObject(one, "phase", cr_film_phase_name(kinds[i].phase));
-        cJSON_AddStringToObject(one, "kind", provider->kind);
-        cJSON_AddStringToObject(one, "id", provider->id);
-        cJSON_AddStringToObject(one, "name", provider->label);
-        cJSON_AddBoolToObject(one, "isBuiltin", true);
-        cJSON_AddItemToArray(list, one);
-    }
-    return list;
+    return cJSON_Duplicate(shelf->providers, true);
 }
 
 void cr_shelf_count(cr_shelf *shelf, int *films, int *running)

@@ -312,9 +312,10 @@ static void keep_makers(const cr_studio *studio, const change *made, const char 
     for (int i = 0; i < graph->scene_count; i++) {
         const cr_scene_plan *plan = &graph->scenes[i];
         const cr_unit *unit = unit_of(graph, plan, kind);
-        if (!unit || unit->state != CR_UNIT_DONE) continue;
+        if (!unit || unit->state != CR_UNIT_DONE || cr_scene_model(plan->scene, "models", kind)[0])
+            continue;
         cr_scene scene = cr_scene_copy(plan->scene);
-        cr_scene_model_set(&scene, kind, unit->provider->id);
+        cr_scene_model_set(&scene, "kept", kind, unit->provider->id);
         cJSON_ReplaceItemInArray(made->scenes, cr_board_find(made->scenes, scene.number),
                                  cr_board_write(&scene));
         cr_scene_clear(&scene);

@@ -103,7 +103,7 @@ static cr_status set_model(const cr_studio *studio, cr_scene *scene, const cr_sc
     if (edit->model[0] && !makes_it)
         return cr_fail(fault, CR_INVALID, "/model", "nobody called \"%.80s\" makes a %s",
                        edit->model, edit->model_kind);
-    cr_scene_model_set(scene, provider ? provider->kind : edit->model_kind, edit->model);
+    cr_scene_model_set(scene, "models", provider ? provider->kind : edit->model_kind, edit->model);
     return CR_OK;
 }
 
@@ -161,12 +161,6 @@ static void forget_picture(cr_scene *scene)
 static cr_status apply_edit(const cr_studio *studio, const cr_scene_plan *plan, cr_scene *scene,
                             const cr_scene_edit *edit, cr_fault *fault)
 {
-    // Once more is by who makes it in this film now.
-    const char *kind = edit->another_picture  ? "picture"
-                       : edit->another_voice  ? "voice"
-                       : edit->another_motion ? studio->graph.units[plan->motion].kind
-                                              : NULL;
-    if (kind && !edit->model) cr_scene_model_set(scene, kind, "");
     cr_status status = edit->model ? set_model(studio, scene, edit, fault) : CR_OK;
     if (status != CR_OK) return status;
     replace(&scene->heading, edit->heading);
@@ -285,6 +279,15 @@ static void take_clip(const cr_studio *studio, const cr_scene_plan *plan, cr_sce
              (input_int(made, "seed") - studio->brief.seed - scene->number) / CR_MOTION_TAKE_STEP);
 }
 
+// What is picked is used whoever is to make such things now.
+static void keep_maker(const cr_studio *studio, cr_scene *scene, const cr_job *made)
+{
+    const cr_provider *first = cr_registry_find(studio->desc.registry, made->kind);
+    bool is_plain = !cr_member_text(studio->brief.models, made->kind)[0] && first &&
+                    strcmp(first->id, made->provider) == 0;
+    cr_scene_model_set(scene, "kept", made->kind, is_plain ? "" : made->provider);
+}
+
 cr_status cr_studio_pick(cr_studio *studio, int number, const char *kind, int64_t job,
                          cr_fault *fault)
 {
@@ -306,9 +309,9 @@ cr_status cr_studio_pick(cr_studio *studio, int number, const char *kind, int64_
         take_voice(studio, &scene, made);
     else
         take_clip(studio, plan, &scene, made);
-    const cr_provider *first = cr_registry_find(studio->desc.registry, made->kind);
-    const char *of_film = cr_member_text(studio->brief.models, made->kind);
-    bool is_plain = !of_film[0] && first && strcmp(first->id, made->provider) == 0;
-    cr_scene_model_set(&scene, made->kind, is_plain ? "" : made->provider);
+    const char *now = cr_scene_model(&scene, "models", made->kind);
+    if (now[0] && strcmp(now, made->provider) != 0)
+        cr_scene_model_set(&scene, "models", made->kind, "");
+    keep_maker(studio, &scene, made);
     return put_scene(studio, &scene, CR_OK, fault);
 }

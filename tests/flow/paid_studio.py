@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""A film of paid services over HTTP: what it will cost and has cost, who makes what, what is never
+paid again, and what is asked when a service refuses. The simulator's bill is the witness."""
+
+import os
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "blackbox"))
+
+import schema
+from server import Server
+from simulator import Simulator
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+# What the simulator knows is not to be mixed with what this machine has.
+SERVICES = {"OPENAI_API_KEY": "OpenAI", "REPLICATE_API_TOKEN": "Replicate", "ELEVENLABS_API_KEY": "ElevenLabs"}
+PHOENIX = "replicate-picture:leonardoai/phoenix-1.0"
+RESTS = ("done", "failed", "waiting")
+
+
+class PaidStudio(unittest.TestCase):
+    def setUp(self):
+        self.simulator = Simulator()
+        self.addCleanup(self.simulator.close)
+        before = dict(os.environ)
+        os.environ.clear()
+        os.environ.update({**before, **self.simulator.environment()})
+        self.server = Server(PROGRAM)
+        os.environ.clear()
+        os.environ.update(before)
+        self.addCleanup(self.server.remove)
+        self.addCleanup(self.server.stop)
+
+    def begin(self, **wish):
+        self.film = self.server.make(**{"seconds": 12, **wish})
+        self.path = f"/api/films/{self.film}"
+
+    def ask(self, method, path, body=None, status=200):
+        """An answer that is as the OpenAPI file says."""
+        answer = self.server.ask(method, path, body)
+        self.assertEqual(schema.judge(method, path, answer), [])
+        self.assertEqual(answer.status, status, answer.body)
+        return answer.json
+
+    def rest(self):
+        state = self.server.wait(self.film, lambda state: state["status"] in RESTS)
+        self.assertEqual(schema.faults(state, {"$ref": "#/FilmState"}), [])
+        return state
+
+    def done(self):
+        state = self.rest()
+        self.assertEqual((state["status"], state.get("fault")), ("done", None))
+        return state
+
+    def bought(self):
+        """The models that were paid for, in order."""
+        bill = self.simulator.ask("bill")
+        self.assertEqual(bill["twice"], [])
+        return [entry["model"] for entry in bill["entries"]]
+
+    def do(self, method, path, body):
+        """The models that are paid for by this."""
+        before = len(self.bought())
+        self.ask(method, self.path + path, body)
+        self.done()
+        return sorted(self.bought()[before:])
+
+    def test_the_makers_are_told_with_their_prices(self):
+        makers = {maker["id"]: maker for maker in self.ask("GET", "/api/server")["providers"]}
+        phoenix, flux = makers[PHOENIX], makers["replicate-picture:black-forest-labs/flux-schnell"]
+        self.assertEqual((phoenix["price"], phoenix["isDefault"]), ({"unit": "image", "usd": 0.08}, False))
+        self.assertEqual((flux["isDefault"], flux["can"]["notes"], flux["service"]), (True, True, "Replicate"))
+        self.assertIn("16:9", flux["can"]["aspects"])
+        wan = makers["replicate-motion:wan-video/wan-2.5-i2v"]
+        self.assertEqual((wan["can"]["lengths"], wan["can"]["seconds"], wan["phase"]), ([5, 10], 10, "motion"))
+        self.assertIn("warm", makers["builtin-voice"]["can"]["voices"])
+        for maker in makers.values():
+            self.assertEqual(maker["isBuiltin"], "service" not in maker)
+        self.assertEqual({maker["service"] for maker in makers.values() if not maker["isBuiltin"]}, set(SERVICES.values()))
+
+    def test_the_estimate_is_near_and_the_ledger_is_the_bill(self):
+        self.begin(asks=True)
+        self.server.wait(self.film, lambda state: state["status"] == "asking")
+        estimate = self.ask("GET", self.path + "/estimate")
+        self.ask("POST", self.path + "/answers", {})
+        state = self.done()
+        ledger = self.ask("GET", self.path + "/ledger")
+        bill = self.simulator.ask("bill")
+        self.assertAlmostEqual(ledger["spent"], bill["total"], delta=0.002)
+        self.assertAlmostEqual(sum(line["cost"] for line in ledger["lines"]), ledger["spent"], places=6)
+        self.assertAlmostEqual(estimate["cost"], bill["total"], delta=bill["total"] * 0.3)
+        self.assertEqual(len(ledger["lines"]), len(bill["entries"]))
+        units = [line["unit"] for line in ledger["lines"]]
+        self.assertEqual(sorted(units), sorted(name for name in state["units"] if name != "assemble"))
+        left = self.ask("GET", self.path + "/estimate")
+        self.assertEqual((left["cost"], left["phases"]), (0, {}))
+        self.assertAlmostEqual(left["left"], 10 - ledger["spent"], places=6)
+
+    def test_nothing_is_paid_twice(self):
+        self.begin()
+        state = self.done()
+        numbers = [scene["number"] for scene in sorted(state["scenes"].values(), key=lambda scene: -scene["position"])]
+        self.assertEqual(self.do("POST", "/scenes/order", {"order": numbers}), [])
+        self.assertEqual(self.do("DELETE", "/scenes/2", None), [])
+        self.assertEqual(self.do("POST", "/scenes/2/restore", {}), [])
+        narration = state["scenes"]["1"]["narration"]
+        at = narration.index(" ", len(narration) // 2)
+        voice, clip = "eleven_multilingual_v2", "wan-video/wan-2.5-i2v"
+        # The first half's clip is cut from the one that there is; the second's picture is the first's.
+        self.assertEqual(self.do("POST", "/scenes/1/split", {"at": at}), [voice, voice, clip])
+        self.assertEqual(self.do("POST", "/scenes/1/merge", {}), [])
+        self.assertEqual(self.do("POST", "/scenes/1/voice", {}), [voice])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"another": True}), [clip])
+        variants = self.rest()["scenes"]["1"]["clip"]["variants"]
+        self.assertEqual(self.do("PUT", "/scenes/1/motion", {"variant": variants[0]["variant"]}), [])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"prompt": "the bee lands"}), [clip])
+        self.assertEqual(self.do("PATCH", "/sound", {"levels": {"music": -3}}), [])
+
+    def test_another_maker_for_one_scene_and_for_all(self):
+        self.begin()
+        self.done()
+        self.assertEqual(self.do("PATCH", "/models", {"picture": PHOENIX, "motion": "builtin-motion"}), [])
+        self.assertEqual(self.do("POST", "/scenes/1/picture", {"another": True}), ["leonardoai/phoenix-1.0"])
+        state = self.rest()
+        self.assertEqual(state["units"]["scene/1/picture"]["providerId"], PHOENIX)
+        # The clip of the other picture is made by who made the one before: it stays with its maker.
+        old = state["scenes"]["1"]["picture"]["variants"][0]
+        self.assertEqual(self.do("PUT", "/scenes/1/picture", {"variant": old["variant"]}), [])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": "replicate-motion:kwaivgi/kling-v2.1"}), ["kwaivgi/kling-v2.1"])
+        self.assertEqual(self.rest()["scenes"]["1"]["models"]["motion"], "replicate-motion:kwaivgi/kling-v2.1")
+
+    def test_who_else_shall_make_it_is_asked(self):
+        self.simulator.faults({"wire": "replicate", "route": "work", "fault": "blocked"})
+        self.begin()
+        state = self.rest()
+        self.assertEqual(state["status"], "waiting")
+        decision = next(one for one in state["decisions"] if one["unit"] == "scene/1/picture")
+        self.assertIn("refuses this content", decision["text"])
+        self.assertEqual(state["units"]["scene/1/picture"]["fault"]["class"], "blocked")
+        prices = {choice["value"]: choice["cost"] for choice in decision["choices"]}
+        self.assertEqual(prices, {"retry": 0.003, PHOENIX: 0.08, "builtin-painter": 0})
+        self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "nobody"}, 400)
+        self.ask("POST", self.path + "/decide", {"unit": "script", "choice": "retry"}, 409)
+        self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "builtin-painter", "all": True})
+        state = self.rest()
+        self.assertEqual({scene["picture"]["state"] for scene in state["scenes"].values()}, {"done"})
+        self.simulator.faults()
+        for decision in state.get("decisions", []):
+            self.ask("POST", self.path + "/decide", {"unit": decision["unit"], "choice": "retry"})
+        state = self.done()
+        self.assertEqual(state["units"]["scene/1/picture"]["providerId"], "builtin-painter")
+        self.assertNotIn("decisions", state)
+
+    def test_the_cap_holds_and_can_be_raised(self):
+        self.begin(asks=True)
+        self.server.wait(self.film, lambda state: state["status"] == "asking")
+        self.ask("PATCH", self.path, {"cap": 0.5})
+        self.ask("POST", self.path + "/answers", {})
+        state = self.rest()
+        self.assertEqual(state["status"], "waiting")
+        self.assertIn("cap", {unit["fault"]["class"] for unit in state["units"].values() if "fault" in unit})
+        self.assertLess(self.simulator.ask("bill")["total"], 0.5)
+        self.ask("PATCH", self.path, {"cap": 10})
+        self.ask("POST", self.path + "/resume", {})
+        self.done()
+        self.assertEqual(self.simulator.ask("bill")["twice"], [])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

@@ -25,6 +25,9 @@ enum {
     CR_PAID_BACKOFF_MS = 500, // doubled with each try
     CR_PAID_BACKOFF_MS_MAX = 30000,
     CR_PAID_THREADS = 24,
+    // With webhooks a look is needed only where one was lost: so much rarer.
+    CR_PAID_POLLS_HEARD = 15,
+    CR_PAID_NEWS_MAX = 64,
 };
 
 // One account with one service. Its members are set once; the lock guards the gate.
@@ -41,8 +44,14 @@ typedef struct cr_paid_service {
     cr_http_client *http;
     const cr_ledger *ledger;
     int64_t poll_ms;
+    char *webhook; // where it is to tell that something has ended; NULL: nowhere
     pthread_mutex_t lock;
     int64_t not_before_ms; // monotonic: nobody asks earlier, the service said "later"
+    // What it told us of lately, by its ids: who waits for one of them looks at once.
+    struct {
+        char external_id[64];
+    } news[CR_PAID_NEWS_MAX];
+    int news_next;
 } cr_paid_service;
 
 // Jobs of one maker that are at work in this process.
@@ -130,6 +139,13 @@ cr_status cr_paid_fail(const cr_paid_job *job, const cr_trouble *trouble, cr_fau
 
 // Wait, but not longer than a stop. CR_CANCELED: stopped.
 CR_CHECKED cr_status cr_paid_pause(const cr_paid_job *job, int64_t milliseconds, cr_fault *fault);
+
+// Wait until it is time to look at [external_id] again: soon, when the service has told of it.
+CR_CHECKED cr_status cr_paid_pause_look(const cr_paid_job *job, const char *external_id,
+                                        cr_fault *fault);
+
+// The service has told that this id has ended. From any thread.
+void cr_paid_hear(cr_paid_service *service, const char *external_id);
 
 // Milliseconds since 1970.
 int64_t cr_paid_now_ms(void);

@@ -212,6 +212,11 @@ static cr_status make_body(const cr_paid_job *job, cJSON **out, cr_fault *fault)
     *out = cJSON_CreateObject();
     if (version) cJSON_AddStringToObject(*out, "version", version);
     cJSON_AddItemToObject(*out, "input", input);
+    if (job->maker->service->webhook) {
+        static const char *const events[] = {"completed"};
+        cJSON_AddStringToObject(*out, "webhook", job->maker->service->webhook);
+        cJSON_AddItemToObject(*out, "webhook_events_filter", cJSON_CreateStringArray(events, 1));
+    }
     cr_free(version);
     return CR_OK;
 }
@@ -378,7 +383,7 @@ static cr_status watch(const cr_paid_job *job, const char *id, cJSON **out, cr_f
         int percent = percent_of(text_of(tree, "logs"));
         if (percent >= 0) job->work->progress(job->work, percent);
         cJSON_Delete(tree);
-        if (status == CR_OK) status = cr_paid_pause(job, job->maker->service->poll_ms, fault);
+        if (status == CR_OK) status = cr_paid_pause_look(job, id, fault);
     }
     cr_free(path);
     return status;

@@ -80,6 +80,23 @@ static const char *variable(const cr_paid_desc *desc, const char *name)
     return value ? value : "";
 }
 
+const char *cr_paid_webhook_secret(const char *service)
+{
+    return strcmp(service, "replicate") == 0 ? "REPLICATE_WEBHOOK_SECRET" : NULL;
+}
+
+// Where the service is to tell of ends; NULL without an address or without its secret.
+static char *webhook_of(const cr_paid_desc *desc, const char *service)
+{
+    const char *secret = cr_paid_webhook_secret(service);
+    const char *base = variable(desc, "CUTROOM_WEBHOOK_URL");
+    if (!secret || !*variable(desc, secret) || !*base) return NULL;
+    size_t length = strlen(base);
+    while (length && base[length - 1] == '/')
+        length--;
+    return cr_format("%.*s/api/webhooks/%s", (int)length, base, service);
+}
+
 static cr_status open_service(cr_paid_broker *broker, const cr_paid_desc *desc, const wire *known,
                               cr_fault *fault)
 {
@@ -107,6 +124,7 @@ static cr_status open_service(cr_paid_broker *broker, const cr_paid_desc *desc, 
                                  .http = broker->http,
                                  .ledger = desc->ledger,
                                  .poll_ms = strtol(variable(desc, "CUTROOM_POLL_MS"), NULL, 10)};
+    service->webhook = webhook_of(desc, known->id);
     if (service->poll_ms <= 0) service->poll_ms = CR_PAID_POLL_MS;
     pthread_mutex_init(&service->lock, NULL);
     known->service(service);
@@ -275,6 +293,12 @@ cr_status cr_registry_add_paid(cr_registry *registry, const cr_paid_desc *desc,
     return open_broker(broker, registry, desc, fault);
 }
 
+void cr_paid_broker_hear(cr_paid_broker *broker, const char *service, const char *external_id)
+{
+    cr_paid_service *told = find_service(broker, service);
+    if (told) cr_paid_hear(told, external_id);
+}
+
 void cr_paid_broker_close(cr_paid_broker **broker)
 {
     cr_paid_broker *own = *broker;
@@ -285,6 +309,7 @@ void cr_paid_broker_close(cr_paid_broker **broker)
         cr_free(own->services[i].base);
         cr_free(own->services[i].key);
         cr_free(own->services[i].secret);
+        cr_free(own->services[i].webhook);
         pthread_mutex_destroy(&own->services[i].lock);
     }
     for (int i = 0; i < own->maker_count; i++)

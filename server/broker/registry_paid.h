@@ -7,6 +7,8 @@
 //   CUTROOM_MOTION_MODEL  CUTROOM_LIPSYNC_MODEL
 //                                       a model by name, or "builtin" for the built-in maker
 //   CUTROOM_POLL_MS                      between looks at work that goes on elsewhere
+//   CUTROOM_WEBHOOK_URL                  this server as the services reach it; with it and
+//   REPLICATE_WEBHOOK_SECRET             they tell of an end by /api/webhooks/replicate
 #pragma once
 
 #include "broker/paid.h"
@@ -27,6 +29,13 @@ typedef struct cr_paid_desc {
 // take. *out stays NULL when there is no key. CR_INVALID: a model that nobody serves.
 CR_CHECKED cr_status cr_registry_add_paid(cr_registry *registry, const cr_paid_desc *desc,
                                           cr_paid_broker **out, cr_fault *fault);
+
+// The variable with the secret by which [service] ("replicate") signs what it tells; NULL: it tells
+// nothing. Static.
+const char *cr_paid_webhook_secret(const char *service);
+
+// The service has told that [external_id] has ended: who waits for it looks at once.
+void cr_paid_broker_hear(cr_paid_broker *broker, const char *service, const char *external_id);
 
 // After the registry. Waits for what must not be broken off; what goes on elsewhere goes on.
 void cr_paid_broker_close(cr_paid_broker **broker);

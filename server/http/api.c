@@ -75,6 +75,27 @@ static void post_duplicate(const call *made, cr_http_answer *answer)
         cr_api_say_fault(answer, &fault);
 }
 
+// Signed, not of a session: what is wrong with it is told in a word, and no more.
+static void post_webhook(const call *made, cr_http_answer *answer)
+{
+    const cr_http_request *request = made->request;
+    const cr_webhook webhook = {.id = request->field(request->cookie, "webhook-id"),
+                                .timestamp = request->field(request->cookie, "webhook-timestamp"),
+                                .signature = request->field(request->cookie, "webhook-signature"),
+                                .body = request->body,
+                                .body_size = request->body_size};
+    cr_fault fault = {0};
+    cr_status status = cr_shelf_hear(made->api->shelf, made->id, &webhook, &fault);
+    if (status == CR_OK)
+        answer->status = 204;
+    else if (status == CR_DENIED || status == CR_TIMEOUT)
+        cr_api_say_error(answer, 401, "denied", "No key of ours has signed this lately.", "");
+    else if (status == CR_NOTFOUND)
+        cr_api_say_fault(answer, &fault);
+    else
+        cr_api_say_error(answer, 400, "invalid", "This is no webhook that is read here.", "");
+}
+
 typedef cr_status film_question(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
 
 static void say_of_film(const call *made, film_question *question, cr_http_answer *answer)
@@ -173,6 +194,7 @@ static const struct {
     {"POST", "/api/films/:/retry", do_deed, CR_FILM_RETRY},
     {"POST", "/api/films/:/cancel", do_deed, CR_FILM_CANCEL},
     {"POST", "/api/films/:/resume", do_deed, CR_FILM_RESUME},
+    {"POST", "/api/webhooks/:", post_webhook, CR_FILM_NONE},
     {"GET", "/api/films/:/ledger", get_ledger, CR_FILM_NONE},
     {"GET", "/api/films/:/estimate", get_estimate, CR_FILM_NONE},
     {"PATCH", "/api/films/:/models", do_deed, CR_FILM_MODELS},
@@ -231,6 +253,12 @@ static void say_methods(const cr_http_request *request, cr_http_answer *answer)
     cr_str_free(&methods);
 }
 
+bool cr_api_is_webhook(const cr_http_request *request)
+{
+    call made;
+    return strcmp(request->method, "POST") == 0 && matches("/api/webhooks/:", request->path, &made);
+}
+
 void cr_api_answer(const cr_api *api, const cr_http_request *request, cr_http_answer *answer)
 {
     call made = {.api = api, .request = request};
@@ -246,7 +274,9 @@ void cr_api_answer(const cr_api *api, const cr_http_request *request, cr_http_an
     }
     made.deed = routes[i].deed;
     cJSON *body = NULL;
-    if (strcmp(method, "GET") != 0 && strcmp(method, "DELETE") != 0) {
+    bool has_json = strcmp(method, "GET") != 0 && strcmp(method, "DELETE") != 0 &&
+                    routes[i].function != post_webhook;
+    if (has_json) {
         body = cr_api_read(request, answer);
         if (!body) return;
     }

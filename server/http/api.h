@@ -14,7 +14,11 @@ typedef struct cr_api {
     const char *version;
 } cr_api;
 
-// Answers [request], whose session is checked, for a path below /api/.
+// Is it a webhook of a service? Those have no session, no page's origin and any name of this host:
+// their signature is what admits them.
+bool cr_api_is_webhook(const cr_http_request *request);
+
+// Answers [request], whose session is checked unless it is a webhook, for a path below /api/.
 void cr_api_answer(const cr_api *api, const cr_http_request *request, cr_http_answer *answer);
 
 // Makes the sentence that [answer] holds into an error as /api/ gives them.

@@ -95,6 +95,10 @@ static void answer_metrics(cr_serve *serve, cr_http_answer *answer)
 static void route(cr_serve *serve, const cr_http_request *request, cr_http_answer *answer)
 {
     unsigned port = cr_http_port(serve->server);
+    if (serve->desc.api.shelf && cr_api_is_webhook(request)) {
+        cr_api_answer(&serve->desc.api, request, answer);
+        return;
+    }
     if (!cr_gate_admits(request, port, answer)) return;
     if (begins(request->path, "/api/") && serve->desc.api.shelf) {
         answer_api(serve, request, port, answer);

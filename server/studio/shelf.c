@@ -15,26 +15,12 @@
 #include "studio/film_money.h"
 #include "studio/film_state.h"
 #include "studio/shelf_copy.h"
+#include "studio/shelf_state.h"
 #include "studio/studio_state.h"
 
 enum { STEP_INTERVAL_MS = 50, REST_INTERVAL_MS = 1000, ID_LETTERS_MAX = 40 };
 
 static const char suffix[] = ".cutroom";
-
-struct cr_shelf {
-    cr_shelf_desc desc;
-    char *folder;
-    cr_builtin_pool *pool;
-    cr_registry builtins;
-    cJSON *providers; // who makes what, for the page
-    pthread_t thread;
-    bool has_thread;
-    pthread_mutex_t lock; // of all below
-    pthread_cond_t woken;
-    bool is_closing, is_woken;
-    int count;
-    cr_film *films[CR_SHELF_FILMS_MAX]; // none is ever taken out
-};
 
 static void wake(cr_shelf *shelf)
 {

@@ -4,6 +4,7 @@
 // goes on wherever this one was ended. Every function may be called from any thread.
 #pragma once
 
+#include "broker/webhook.h"
 #include "studio/studio.h"
 
 // Bounds of one shelf.
@@ -101,6 +102,12 @@ CR_CHECKED cr_status cr_shelf_estimate(cr_shelf *shelf, const char *id, cJSON **
 // Do it, and go on with the film. CR_INVALID names the member, CR_NOTFOUND the film or scene.
 CR_CHECKED cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order,
                                  cr_fault *fault);
+
+// What a service ("replicate") tells: that something has ended. Only a hint, which makes who waits
+// for it look at once. CR_OK also for what was here before or belongs to no film; CR_NOTFOUND: it
+// has nothing to tell here; else as cr_webhook_verify and cr_webhook_read.
+CR_CHECKED cr_status cr_shelf_hear(cr_shelf *shelf, const char *service, const cr_webhook *webhook,
+                                   cr_fault *fault);
 
 // Where the film's files are (cr_free), NULL: there is no such film.
 char *cr_shelf_folder(cr_shelf *shelf, const char *id);

@@ -2,16 +2,25 @@
 """A film of paid services over HTTP: what it will cost and has cost, who makes what, what is never
 paid again, and what is asked when a service refuses. The simulator's bill is the witness."""
 
+import base64
+import hashlib
+import hmac
+import http.client
+import http.server
+import json
 import os
 import pathlib
 import sys
+import threading
+import time
 import unittest
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "blackbox"))
 
 import schema
 from server import Server
-from simulator import Simulator
+from simulator import KEYS, Simulator
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 # What the simulator knows is not to be mixed with what this machine has.
@@ -20,13 +29,16 @@ PHOENIX = "replicate-picture:leonardoai/phoenix-1.0"
 RESTS = ("done", "failed", "waiting")
 
 
-class PaidStudio(unittest.TestCase):
+class Studio(unittest.TestCase):
     def setUp(self):
         self.simulator = Simulator()
         self.addCleanup(self.simulator.close)
+        self.start()
+
+    def start(self, **more):
         before = dict(os.environ)
         os.environ.clear()
-        os.environ.update({**before, **self.simulator.environment()})
+        os.environ.update({**before, **self.simulator.environment(**more)})
         self.server = Server(PROGRAM)
         os.environ.clear()
         os.environ.update(before)
@@ -67,6 +79,8 @@ class PaidStudio(unittest.TestCase):
         self.done()
         return sorted(self.bought()[before:])
 
+
+class PaidStudio(Studio):
     def test_the_makers_are_told_with_their_prices(self):
         makers = {maker["id"]: maker for maker in self.ask("GET", "/api/server")["providers"]}
         phoenix, flux = makers[PHOENIX], makers["replicate-picture:black-forest-labs/flux-schnell"]
@@ -166,6 +180,89 @@ class PaidStudio(unittest.TestCase):
         self.ask("POST", self.path + "/resume", {})
         self.done()
         self.assertEqual(self.simulator.ask("bill")["twice"], [])
+
+class Relay:
+    """Hands on what services tell to a server that is started later, and remembers it."""
+
+    def __init__(self):
+        relay = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                told = {name: value for name, value in self.headers.items() if name.lower().startswith("webhook-")}
+                status = relay.hand_on(self.path, body, told)
+                relay.told.append((self.path, body, told, status))
+                self.send_response(status)
+                self.end_headers()
+
+            def log_message(self, *words):
+                pass
+
+        self.told, self.port = [], None
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+        self.thread = threading.Thread(target=self.http.serve_forever)
+        self.thread.start()
+
+    def hand_on(self, path, body, fields):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        # As through a proxy: by another name, with no session.
+        connection.request("POST", path, body, {**fields, "Host": "films.example"})
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def close(self):
+        self.http.shutdown()
+        self.thread.join()
+        self.http.server_close()
+
+
+class Webhooks(Studio):
+    def setUp(self):
+        self.simulator = Simulator()
+        self.addCleanup(self.simulator.close)
+        self.relay = Relay()
+        self.addCleanup(self.relay.close)
+        request = urllib.request.Request(f"{self.simulator.url}/replicate/v1/webhooks/default/secret",
+                                         headers={"Authorization": f"Bearer {KEYS['REPLICATE_API_TOKEN']}"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            self.secret = json.load(answer)["key"]
+        # Nobody looks by himself within the hour: only what is told makes the film go on.
+        self.start(CUTROOM_WEBHOOK_URL=self.relay.url, REPLICATE_WEBHOOK_SECRET=self.secret, CUTROOM_POLL_MS="3600000")
+        self.relay.port = self.server.port
+
+    def signed(self, body, name="msg_1", late=0, secret=None):
+        sent = str(int(time.time()) - late)
+        key = base64.b64decode((secret or self.secret).removeprefix("whsec_"))
+        sign = hmac.new(key, f"{name}.{sent}.".encode() + body, hashlib.sha256).digest()
+        return {"webhook-id": name, "webhook-timestamp": sent, "webhook-signature": "v1," + base64.b64encode(sign).decode()}
+
+    def test_a_film_is_made_by_what_is_told(self):
+        self.simulator.faults({"wire": "replicate", "route": "webhook", "fault": "duplicate", "count": 2})
+        self.begin()
+        self.done()
+        statuses = [status for _, _, _, status in self.relay.told]
+        self.assertGreaterEqual(len(statuses), 5)
+        self.assertEqual(set(statuses), {204})
+        self.assertEqual({path for path, _, _, _ in self.relay.told}, {"/api/webhooks/replicate"})
+        self.bought()
+
+    def test_what_is_not_signed_is_nothing(self):
+        path, body = "/api/webhooks/replicate", b'{"id": "abc", "status": "succeeded"}'
+        other = "whsec_" + base64.b64encode(b"another key of some length").decode()
+        for fields, status in (({}, 400), (self.signed(body), 204), (self.signed(body), 204),
+                               (self.signed(body, secret=other), 401), (self.signed(body, late=400), 401),
+                               (self.signed(body, late=-400), 401), (self.signed(body + b" "), 401)):
+            self.assertEqual(self.relay.hand_on(path, body, fields), status, fields)
+        self.assertEqual(self.relay.hand_on(path, b"[]", self.signed(b"[]", "msg_2")), 400)
+        self.assertEqual(self.relay.hand_on("/api/webhooks/openai", body, self.signed(body)), 404)
+        # Nothing else is open to who has no session.
+        self.assertEqual(self.relay.hand_on("/api/films", b"{}", {}), 421)
+        for fields in ({}, self.signed(body)):
+            answer = self.server.ask("POST", path, body, **fields)
+            self.assertEqual(schema.judge("POST", path, answer), [])
 
 
 if __name__ == "__main__":

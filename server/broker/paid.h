@@ -140,13 +140,6 @@ cr_status cr_paid_fail(const cr_paid_job *job, const cr_trouble *trouble, cr_fau
 // Wait, but not longer than a stop. CR_CANCELED: stopped.
 CR_CHECKED cr_status cr_paid_pause(const cr_paid_job *job, int64_t milliseconds, cr_fault *fault);
 
-// Wait until it is time to look at [external_id] again: soon, when the service has told of it.
-CR_CHECKED cr_status cr_paid_pause_look(const cr_paid_job *job, const char *external_id,
-                                        cr_fault *fault);
-
-// The service has told that this id has ended. From any thread.
-void cr_paid_hear(cr_paid_service *service, const char *external_id);
-
 // Milliseconds since 1970.
 int64_t cr_paid_now_ms(void);
 

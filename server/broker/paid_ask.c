@@ -60,41 +60,6 @@ cr_status cr_paid_pause(const cr_paid_job *job, int64_t milliseconds, cr_fault *
     }
 }
 
-void cr_paid_hear(cr_paid_service *service, const char *external_id)
-{
-    pthread_mutex_lock(&service->lock);
-    int at = service->news_next++ % CR_PAID_NEWS_MAX;
-    snprintf(service->news[at].external_id, sizeof service->news[at].external_id, "%s",
-             external_id);
-    pthread_mutex_unlock(&service->lock);
-}
-
-// News are taken once: after them it is looked, and what that finds is what counts.
-static bool take_news(cr_paid_service *service, const char *external_id)
-{
-    bool is_told = false;
-    pthread_mutex_lock(&service->lock);
-    for (int i = 0; i < CR_PAID_NEWS_MAX; i++) {
-        if (strcmp(service->news[i].external_id, external_id) != 0) continue;
-        service->news[i].external_id[0] = '\0';
-        is_told = true;
-    }
-    pthread_mutex_unlock(&service->lock);
-    return is_told;
-}
-
-cr_status cr_paid_pause_look(const cr_paid_job *job, const char *external_id, cr_fault *fault)
-{
-    cr_paid_service *service = job->maker->service;
-    if (!service->webhook) return cr_paid_pause(job, service->poll_ms, fault);
-    int64_t until = monotonic_ms() + service->poll_ms * CR_PAID_POLLS_HEARD;
-    while (monotonic_ms() < until && !take_news(service, external_id)) {
-        cr_status status = cr_paid_pause(job, PAUSE_SLICE_MS, fault);
-        if (status != CR_OK) return status;
-    }
-    return CR_OK;
-}
-
 // The service said "later" to somebody: everybody waits.
 static cr_status wait_at_gate(const cr_paid_job *job, cr_fault *fault)
 {

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "broker/paid_fit.h"
+#include "broker/paid_news.h"
 #include "broker/paid_values.h"
 
 enum {

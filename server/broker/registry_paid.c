@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "broker/paid_news.h"
 #include "broker/provider_paid.h"
 
 enum { SERVICES_MAX = 8, MAKERS_MAX = 48 };

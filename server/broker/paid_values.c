@@ -44,6 +44,7 @@ static void picture_prompt(cr_str *to, const cJSON *input)
 
 static void motion_prompt(cr_str *to, const cJSON *input)
 {
+    add_phrase(to, "", text_of(input, "prompt"));
     add_phrase(to, "", text_of(input, "visual"));
     add_phrase(to, "Camera: ", text_of(input, "shot"));
     add_phrase(to, "", "Smooth, natural movement");
@@ -82,6 +83,8 @@ cJSON *cr_paid_values(const char *kind, const cJSON *input)
     const cJSON *base = cJSON_GetObjectItemCaseSensitive(input, "base");
     if (!*picture) picture = text_of(base, "file");
     if (*picture) cJSON_AddStringToObject(values, "picture", picture);
+    // Whose lips move in a film gets one of the picture: it is made once the input has been judged.
+    if (*picture && strcmp(kind, "lipsync") == 0) cJSON_AddStringToObject(values, "video", picture);
     const cJSON *voice = cJSON_GetObjectItemCaseSensitive(input, "voice");
     if (cJSON_IsObject(voice)) cJSON_AddStringToObject(values, "voice", text_of(voice, "file"));
     return values;

@@ -153,17 +153,46 @@ static cr_status place_voice(const cr_paid_job *job, cJSON *voice, cr_fault *fau
     return CR_OK;
 }
 
+// The picture as a film, for models that put lips into one.
+static cr_status make_video(const cr_paid_job *job, cJSON *video, cr_fault *fault)
+{
+    cJSON *made = NULL;
+    cr_status status = cr_builtin_motion.work(job->work, &made, fault);
+    if (status != CR_OK) return status;
+    char *path = cr_format("%s/%s", job->work->request->folder, text_of(made, "file"));
+    cJSON_SetValuestring(video, path);
+    cr_free(path);
+    cJSON_Delete(made);
+    return CR_OK;
+}
+
+// Is [value] one of those that the model's input is made of?
+static bool is_used(const cr_model *model, const char *value)
+{
+    const cJSON *rule;
+    cJSON_ArrayForEach(rule, cJSON_GetObjectItemCaseSensitive(model->data, "input"))
+    {
+        if (cJSON_IsString(rule) && rule->valuestring[0] == '$' &&
+            strcmp(rule->valuestring + 1, value) == 0)
+            return true;
+    }
+    return false;
+}
+
 static cr_status upload_members(const cr_paid_job *job, cJSON *values, cr_fault *fault)
 {
     static const struct {
         const char *member, *type;
-    } files[] = {{"picture", "image/png"}, {"voice", "audio/wav"}};
+    } files[] = {{"picture", "image/png"}, {"voice", "audio/wav"}, {"video", "video/mp4"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cJSON *member = cJSON_GetObjectItemCaseSensitive(values, files[i].member);
-        if (!cJSON_IsString(member) || !member->valuestring[0]) continue;
+        if (!cJSON_IsString(member) || !member->valuestring[0] ||
+            !is_used(job->maker->model, files[i].member))
+            continue;
         char *address = NULL;
         cr_status status = CR_OK;
         if (strcmp(files[i].member, "voice") == 0) status = place_voice(job, member, fault);
+        if (strcmp(files[i].member, "video") == 0) status = make_video(job, member, fault);
         if (status == CR_OK)
             status = upload(job, member->valuestring, files[i].type, &address, fault);
         if (status != CR_OK) return status;

@@ -26,6 +26,7 @@ PROGRAM = os.path.abspath(sys.argv.pop(1))
 # What the simulator knows is not to be mixed with what this machine has.
 SERVICES = {"OPENAI_API_KEY": "OpenAI", "REPLICATE_API_TOKEN": "Replicate", "ELEVENLABS_API_KEY": "ElevenLabs"}
 PHOENIX = "replicate-picture:leonardoai/phoenix-1.0"
+PRO = "replicate-picture:black-forest-labs/flux-1.1-pro"
 RESTS = ("done", "failed", "waiting")
 
 
@@ -145,6 +146,29 @@ class PaidStudio(Studio):
         self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": "replicate-motion:kwaivgi/kling-v2.1"}), ["kwaivgi/kling-v2.1"])
         self.assertEqual(self.rest()["scenes"]["1"]["models"]["motion"], "replicate-motion:kwaivgi/kling-v2.1")
 
+    def test_every_maker_of_pictures_clips_and_lips(self):
+        """Each by what its own schema takes, and once only; lips move in a film of the picture where a model wants one."""
+        self.begin(seconds=6)
+        state = self.done()
+        makers = [maker for maker in self.ask("GET", "/api/server")["providers"] if maker.get("service") == "Replicate"]
+        made = {kind: [maker for maker in makers if maker["kind"] == kind and not maker["isDefault"]]
+                for kind in ("picture", "motion", "lipsync", "music")}
+        self.assertEqual([len(made[kind]) for kind in made], [2, 4, 3, 1])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"isPresenter": True}), ["kwaivgi/kling-avatar-v2"])
+        for maker in made["lipsync"]:
+            self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": maker["id"]}), [maker["model"]])
+            self.assertEqual(self.rest()["units"]["scene/1/motion"]["providerId"], maker["id"])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"isPresenter": False}), [])
+        for maker in made["motion"]:
+            self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": maker["id"]}), [maker["model"]])
+        self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": "builtin-motion"}), [])
+        for maker in made["picture"]:
+            self.assertEqual(self.do("POST", "/scenes/1/picture", {"model": maker["id"]}), [maker["model"]])
+        self.assertEqual(self.do("PATCH", "/sound", {"music": {"model": made["music"][0]["id"]}}), ["meta/musicgen"])
+        self.assertEqual(len(self.rest()["music"]["variants"]), 2)
+        self.assertEqual(state["scenes"]["1"]["voice"], self.rest()["scenes"]["1"]["voice"])
+        self.assertAlmostEqual(self.ask("GET", self.path + "/ledger")["spent"], self.simulator.ask("bill")["total"], delta=0.002)
+
     def test_who_else_shall_make_it_is_asked(self):
         self.simulator.faults({"wire": "replicate", "route": "work", "fault": "blocked"})
         self.begin()
@@ -154,7 +178,7 @@ class PaidStudio(Studio):
         self.assertIn("refuses this content", decision["text"])
         self.assertEqual(state["units"]["scene/1/picture"]["fault"]["class"], "blocked")
         prices = {choice["value"]: choice["cost"] for choice in decision["choices"]}
-        self.assertEqual(prices, {"retry": 0.003, PHOENIX: 0.08, "builtin-painter": 0})
+        self.assertEqual(prices, {"retry": 0.003, PHOENIX: 0.08, PRO: 0.04, "builtin-painter": 0})
         self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "nobody"}, 400)
         self.ask("POST", self.path + "/decide", {"unit": "script", "choice": "retry"}, 409)
         self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "builtin-painter", "all": True})

@@ -103,6 +103,23 @@ export const MODELS = {
     unit: "image",
     price: 0.08,
   },
+  "black-forest-labs/flux-1.1-pro": {
+    input: {
+      prompt: WORDS,
+      aspect_ratio: oneOf(["custom", ...RATIOS]),
+      width: within(256, 1440),
+      height: within(256, 1440),
+      image_prompt: FILE,
+      output_format: oneOf(["webp", "jpg", "png"]),
+      output_quality: within(0, 100),
+      safety_tolerance: within(1, 6),
+      prompt_upsampling: FLAG,
+      seed: WHOLE,
+    },
+    makes: "picture",
+    unit: "image",
+    price: 0.04,
+  },
   "wan-video/wan-2.5-i2v": {
     input: {
       image: NEEDED_FILE,
@@ -130,6 +147,34 @@ export const MODELS = {
     makes: "film",
     unit: "second",
     price: 0.05,
+  },
+  "kwaivgi/kling-v2.5-turbo-pro": {
+    input: {
+      prompt: WORDS,
+      start_image: FILE,
+      end_image: FILE,
+      aspect_ratio: oneOf(["16:9", "9:16", "1:1"]),
+      duration: oneOf([5, 10], "integer"),
+      negative_prompt: TEXT,
+    },
+    makes: "film",
+    unit: "second",
+    price: 0.07,
+  },
+  "google/veo-3": {
+    input: {
+      prompt: WORDS,
+      image: FILE,
+      aspect_ratio: oneOf(["16:9", "9:16"]),
+      duration: oneOf([4, 6, 8], "integer"),
+      resolution: oneOf(["720p", "1080p"]),
+      generate_audio: FLAG,
+      negative_prompt: TEXT,
+      seed: WHOLE,
+    },
+    makes: "film",
+    unit: "second",
+    price: 0.2,
   },
   "google/veo-3-fast": {
     input: {
@@ -182,6 +227,31 @@ export const MODELS = {
     makes: "lips",
     unit: "second",
     price: 0.05,
+  },
+  "kwaivgi/kling-lip-sync": {
+    input: {
+      video_url: NEEDED_FILE,
+      video_id: TEXT,
+      audio_file: FILE,
+      text: TEXT,
+      voice_id: TEXT,
+      voice_speed: within(0.8, 2, "number"),
+    },
+    makes: "lips",
+    unit: "second",
+    price: 0.014,
+  },
+  "bytedance/latentsync": {
+    input: {
+      video: NEEDED_FILE,
+      audio: NEEDED_FILE,
+      guidance_scale: within(0, 10, "number"),
+      seed: WHOLE,
+    },
+    makes: "lips",
+    unit: "run",
+    price: 0.1,
+    community: true,
   },
   "kwaivgi/kling-avatar-v2": {
     input: {

@@ -31,6 +31,7 @@ function secondsOf(bytes) {
  */
 export function unitsOf(model, input, sound) {
   if (model.unit === "image") return input.num_outputs ?? input.num_images ?? 1;
+  if (model.unit === "run") return 1;
   if (model.makes === "film")
     return input.duration ?? (model.input.audio ? 5 : 8);
   if (model.makes === "lips")

@@ -119,7 +119,7 @@ export class Replicate {
         web: `https://replicate.com/p/${id}`,
       },
     };
-    const sound = this.bytesOf(body.input.audio);
+    const sound = this.bytesOf(body.input.audio ?? body.input.audio_file);
     const entry = this.simulator.bill.add(
       {
         id,
@@ -520,7 +520,7 @@ export async function answerDelivery(simulator, exchange) {
     job.model,
     input,
     Number(exchange.parts[1] ?? 0),
-    { still, sound: own.bytesOf(input.audio) },
+    { still, sound: own.bytesOf(input.audio ?? input.audio_file) },
     (width, height) => simulator.size(width, height),
   );
   exchange.send(200, made.bytes, { "content-type": made.type });

@@ -9,7 +9,7 @@ add_custom_command(OUTPUT ${model_table}
   VERBATIM)
 target_sources(cr_broker PRIVATE ${model_table} http_address.c http_client.c ledger.c model.c
   paid_ask.c paid_fit.c paid_job.c paid_news.c paid_once.c paid_provider.c paid_values.c paid_voice.c
-  provider_elevenlabs.c provider_google.c provider_minimax.c provider_openai.c provider_replicate.c provider_tell.c
+  provider_elevenlabs.c provider_google.c provider_minimax.c provider_openai.c provider_openai_media.c provider_replicate.c provider_tell.c
   provider_vertex.c registry_paid.c sniff.c text_schema.c webhook.c)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 target_link_libraries(cr_broker PUBLIC PkgConfig::curl PkgConfig::sodium)

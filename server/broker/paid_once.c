@@ -51,8 +51,12 @@ static cr_status receive(const cr_paid_once *once, const cr_paid_job *job, const
     cr_fault why = {0};
     cr_status status = ask(job, path, body, &answer, trouble, fault);
     if (status == CR_OK && trouble->kind == CR_TROUBLE_NONE) {
-        cr_status read = cr_json_parse(&tree, answer.body, answer.size, &why);
-        if (read == CR_OK) read = once->read(job, tree, output, &why);
+        cr_status read = CR_OK;
+        if (once->read_bytes)
+            read = once->read_bytes(job, answer.body, answer.size, output, &why);
+        else
+            read = cr_json_parse(&tree, answer.body, answer.size, &why);
+        if (read == CR_OK && once->read) read = once->read(job, tree, output, &why);
         if (read == CR_NOSPACE || read == CR_CANCELED || read == CR_NOMEM) {
             if (fault) *fault = why;
             status = read;

@@ -10,6 +10,9 @@ typedef struct cr_paid_once {
     cJSON *(*make_body)(const cr_paid_job *job, char **path);
     // Keeps what is in the answer and gives the studio's result. CR_CORRUPT: it is nothing.
     cr_status (*read)(const cr_paid_job *job, const cJSON *answer, cJSON **out, cr_fault *fault);
+    // The same of an answer that is the thing itself; then there is no [read].
+    cr_status (*read_bytes)(const cr_paid_job *job, const void *bytes, size_t size, cJSON **out,
+                            cr_fault *fault);
 } cr_paid_once;
 
 // The work function of a maker, with its service's way.

@@ -177,7 +177,7 @@ static cr_status price(const cr_paid_maker *maker, const cJSON *input, cr_money 
 
 static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
 {
-    static const cr_paid_once once = {make_body, read_answer};
+    static const cr_paid_once once = {.make_body = make_body, .read = read_answer};
     return cr_paid_once_work(&once, work, output, fault);
 }
 

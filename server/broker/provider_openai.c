@@ -266,6 +266,10 @@ void cr_openai_service(cr_paid_service *service)
 
 void cr_openai_maker(cr_paid_maker *maker)
 {
+    if (strcmp(maker->model->kind, "text") != 0) {
+        cr_openai_media_maker(maker);
+        return;
+    }
     maker->builtin.work = work;
     maker->price = price;
 }

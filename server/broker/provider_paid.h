@@ -6,6 +6,8 @@
 // Questions and scripts; Groq, llama.cpp and Ollama speak this wire too.
 void cr_openai_service(cr_paid_service *service);
 void cr_openai_maker(cr_paid_maker *maker);
+// Its voices and pictures, which cr_openai_maker hands on.
+void cr_openai_media_maker(cr_paid_maker *maker);
 
 // Pictures, motion, music, talking heads.
 void cr_replicate_service(cr_paid_service *service);

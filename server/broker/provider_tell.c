@@ -68,6 +68,7 @@ cJSON *cr_provider_tell(const cr_provider *provider, bool is_default)
     copy(can, "aspects", choices_of(provider->model, "$aspect"));
     if (provider->takes_notes) cJSON_AddTrueToObject(can, "notes");
     if (strcmp(provider->kind, "lipsync") == 0) cJSON_AddTrueToObject(can, "lips");
+    copy(can, "voices", member(provider->model, "voices"));
     if (strcmp(provider->kind, "voice") == 0 && !provider->service) add_voices(can);
     return out;
 }

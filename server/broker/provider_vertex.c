@@ -51,7 +51,7 @@ static cr_status read_answer(const cr_paid_job *job, const cJSON *answer, cJSON 
 
 static cr_status work(const cr_work *work, cJSON **output, cr_fault *fault)
 {
-    static const cr_paid_once once = {make_body, read_answer};
+    static const cr_paid_once once = {.make_body = make_body, .read = read_answer};
     return cr_paid_once_work(&once, work, output, fault);
 }
 

@@ -169,6 +169,17 @@ class PaidStudio(Studio):
         self.assertEqual(state["scenes"]["1"]["voice"], self.rest()["scenes"]["1"]["voice"])
         self.assertAlmostEqual(self.ask("GET", self.path + "/ledger")["spent"], self.simulator.ask("bill")["total"], delta=0.002)
 
+    def test_voices_and_pictures_of_openai(self):
+        self.begin(seconds=6)
+        self.done()
+        makers = {maker["id"]: maker for maker in self.ask("GET", "/api/server")["providers"]}
+        self.assertIn("coral", makers["openai-voice:gpt-4o-mini-tts"]["can"]["voices"])
+        wish = {"model": "openai-voice:gpt-4o-mini-tts", "voice": "coral"}
+        self.assertEqual(self.do("POST", "/scenes/1/voice", wish), ["gpt-4o-mini-tts"])
+        scene = self.rest()["scenes"]["1"]
+        self.assertEqual([scene["speaker"], len(scene["voice"]["words"])], ["coral", len(scene["narration"].split())])
+        self.assertEqual(self.do("POST", "/scenes/1/picture", {"model": "openai-picture:gpt-image-1"}), ["gpt-image-1", "wan-video/wan-2.5-i2v"])
+
     def test_who_else_shall_make_it_is_asked(self):
         self.simulator.faults({"wire": "replicate", "route": "work", "fault": "blocked"})
         self.begin()
@@ -178,7 +189,7 @@ class PaidStudio(Studio):
         self.assertIn("refuses this content", decision["text"])
         self.assertEqual(state["units"]["scene/1/picture"]["fault"]["class"], "blocked")
         prices = {choice["value"]: choice["cost"] for choice in decision["choices"]}
-        self.assertEqual(prices, {"retry": 0.003, PHOENIX: 0.08, PRO: 0.04, "builtin-painter": 0})
+        self.assertEqual(prices, {"retry": 0.003, PHOENIX: 0.08, PRO: 0.04, "openai-picture:gpt-image-1": 0.063, "builtin-painter": 0})
         self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "nobody"}, 400)
         self.ask("POST", self.path + "/decide", {"unit": "script", "choice": "retry"}, 409)
         self.ask("POST", self.path + "/decide", {"unit": "scene/1/picture", "choice": "builtin-painter", "all": True})

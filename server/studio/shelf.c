@@ -368,6 +368,23 @@ static cr_film *new_film(cr_shelf *shelf, const char *name, cr_fault *fault)
     return film;
 }
 
+// What else the wish names: how much it may cost, and who makes what.
+static cr_status set_up(cr_film *film, const cJSON *wish, cr_fault *fault)
+{
+    const cJSON *cap = cJSON_GetObjectItemCaseSensitive(wish, "cap");
+    const cJSON *models = cJSON_GetObjectItemCaseSensitive(wish, "models");
+    cr_status status = CR_OK;
+    if (cap) {
+        cJSON *body = cJSON_CreateObject();
+        cJSON_AddItemToObject(body, "cap", cJSON_Duplicate(cap, true));
+        const cr_film_order order = {.deed = CR_FILM_CHANGE, .body = body};
+        status = cr_film_do(film, &order, fault);
+        cJSON_Delete(body);
+    }
+    const cr_film_order order = {.deed = CR_FILM_MODELS, .body = models};
+    return status == CR_OK && models ? cr_film_do(film, &order, fault) : status;
+}
+
 cr_status cr_shelf_create(cr_shelf *shelf, const cJSON *wish, char **id, cr_fault *fault)
 {
     cr_brief brief;
@@ -377,9 +394,13 @@ cr_status cr_shelf_create(cr_shelf *shelf, const cJSON *wish, char **id, cr_faul
     if (film) {
         status = cr_film_open(film, fault);
         if (status == CR_OK) status = cr_studio_brief_set(film->studio, &brief, fault);
+        if (status == CR_OK) status = set_up(film, wish, fault);
+        // A wish that cannot be granted leaves nothing in the list.
+        film->is_deleted = status != CR_OK;
         film->is_active = status == CR_OK;
         film->is_held = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(wish, "approves"));
-        if (status == CR_OK) status = cr_film_save(film, fault);
+        cr_status saved = cr_film_save(film, status == CR_OK ? fault : NULL);
+        if (status == CR_OK) status = saved;
         if (status == CR_OK) *id = cr_strdup(film->id);
         cr_film_show(film, true);
         release(film);

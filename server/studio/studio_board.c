@@ -328,6 +328,7 @@ cr_status cr_studio_model_set(cr_studio *studio, const char *kind, const char *i
     if (id[0] && (!provider || strcmp(provider->kind, kind) != 0))
         return cr_json_fail(fault, CR_INVALID, NULL, kind, "nobody called \"%.80s\" makes a %s", id,
                             kind);
+    if (!studio->has_brief) return cr_fail(fault, CR_NOTFOUND, "", "this film has no brief yet");
     change made = {0};
     cr_status status = studio->graph.scene_count ? begin(studio, &made, fault) : CR_OK;
     if (status != CR_OK) return status;

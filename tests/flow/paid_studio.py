@@ -202,6 +202,17 @@ class PaidStudio(Studio):
         self.assertEqual(state["units"]["scene/1/picture"]["providerId"], "builtin-painter")
         self.assertNotIn("decisions", state)
 
+    def test_a_film_begins_with_its_cap_and_its_makers(self):
+        self.begin(seconds=6, cap=3, models={"picture": PHOENIX, "motion": "builtin-motion"})
+        state = self.done()
+        self.assertEqual((state["ledger"]["cap"], state["models"]["picture"]), (3, PHOENIX))
+        self.assertEqual({model for model in self.bought() if "/" in model}, {"leonardoai/phoenix-1.0", "google/lyria-2"})
+        before = len(self.ask("GET", "/api/films")["films"])
+        for wrong, place in (({"models": {"picture": "nobody"}}, "/picture"), ({"cap": "much"}, "/cap")):
+            answer = self.ask("POST", "/api/films", {"prompt": "Bees", **wrong}, 400)
+            self.assertEqual(answer["error"]["place"], place)
+        self.assertEqual(len(self.ask("GET", "/api/films")["films"]), before)
+
     def test_the_cap_holds_and_can_be_raised(self):
         self.begin(asks=True)
         self.server.wait(self.film, lambda state: state["status"] == "asking")

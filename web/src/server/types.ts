@@ -85,6 +85,10 @@ export interface NewFilm extends Partial<Brief> {
   height?: number;
   asks?: boolean;
   approves?: boolean;
+  /** What it may cost in all; absent: ten. */
+  cap?: number;
+  /** Who makes what, as in PATCH …/models. */
+  models?: Models;
 }
 
 export interface Question {

@@ -273,8 +273,11 @@ cJSON *cr_film_decisions(const cr_film *film)
         cJSON *one = cJSON_CreateObject();
         cJSON_AddStringToObject(one, "unit", unit->id);
         if (unit->scene) cr_json_add_int(one, "scene", unit->scene);
-        char *text = cr_format("%s did not make it: %s. Who shall?", unit->provider->label,
-                               unit->job->error);
+        const char *error = unit->job->error;
+        size_t length = strlen(error);
+        while (length && (error[length - 1] == '.' || error[length - 1] == ' '))
+            length--;
+        char *text = cr_format("%.*s. Who shall make it?", (int)length, error);
         cJSON_AddStringToObject(one, "text", text);
         cr_free(text);
         cJSON_AddItemToObject(one, "choices", choices);

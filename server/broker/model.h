@@ -3,6 +3,7 @@
 //
 //   {"wire": "replicate", "kind": "picture", "model": "owner/name", "label": "…",
 //    "needs_version": true,                     the service knows it by version only
+//    "change": "owner/name",                    who changes its pictures by a note; else the first
 //    "input": {"prompt": "$prompt", …},         the service's input, made from ours; see below
 //    "takes": {"prompt": {"type": "string", "required": true}, "n": {"minimum": 1, "maximum": 4}},
 //    "price": {"unit": "image", "usd": 0.003},  or per "second", "character", "piece", "token"

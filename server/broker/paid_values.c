@@ -71,6 +71,8 @@ cJSON *cr_paid_values(const char *kind, const cJSON *input)
         motion_prompt(&prompt, input);
     cJSON_AddStringToObject(values, "prompt", cr_str_text(&prompt));
     cr_str_free(&prompt);
+    const char *note = text_of(input, "note");
+    if (*note) cJSON_AddStringToObject(values, "note", note);
     cJSON_AddNumberToObject(values, "width", number_of(input, "width"));
     cJSON_AddNumberToObject(values, "height", number_of(input, "height"));
     double seconds = number_of(input, "duration") / (double)CR_TICKS_PER_SECOND;

@@ -4,9 +4,9 @@
 
 #include "broker/paid.h"
 
-// The values of a [kind] of request: prompt, width, height, seconds, seed, picture, voice and video
-// (paths of files; the video's is that of the picture it is to be made of), as far as there are
-// any. Gives the tree.
+// The values of a [kind] of request: prompt, note, width, height, seconds, seed, picture, voice and
+// video (paths of files; the video's is that of the picture it is to be made of), as far as there
+// are any. Gives the tree.
 cJSON *cr_paid_values(const char *kind, const cJSON *input);
 
 // Is the request longer than what the model makes? Then the built-in motion does it.

@@ -182,8 +182,10 @@ static cr_status add_maker(cr_paid_broker *broker, cr_registry *registry, cr_pai
 {
     cr_paid_maker *maker = make_maker(broker, service, model, kind);
     if (!maker) return cr_fail(fault, CR_LIMIT, kind, "more than %d paid makers", MAKERS_MAX);
-    const cr_model *change = cr_models_find(broker->models, service->id,
-                                            strcmp(kind, "picture") == 0 ? change_kind : "", NULL);
+    const cJSON *named = cJSON_GetObjectItemCaseSensitive(model->data, "change");
+    const cr_model *change =
+        cr_models_find(broker->models, service->id, strcmp(kind, "picture") == 0 ? change_kind : "",
+                       cJSON_IsString(named) ? named->valuestring : NULL);
     if (change) maker->change = make_maker(broker, service, change, kind);
     cr_provider provider;
     cr_status status = cr_paid_provider(maker, broker->pool, &provider, fault);

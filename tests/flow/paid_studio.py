@@ -164,6 +164,9 @@ class PaidStudio(Studio):
         self.assertEqual(self.do("POST", "/scenes/1/motion", {"model": "builtin-motion"}), [])
         for maker in made["picture"]:
             self.assertEqual(self.do("POST", "/scenes/1/picture", {"model": maker["id"]}), [maker["model"]])
+        # The last is FLUX 1.1 pro, whose pictures have somebody else to change them.
+        self.assertEqual(self.do("POST", "/scenes/1/picture", {"note": "at night"}), ["black-forest-labs/flux-kontext-pro"])
+        self.assertEqual(self.rest()["scenes"]["1"]["picture"]["understood"], "at night")
         self.assertEqual(self.do("PATCH", "/sound", {"music": {"model": made["music"][0]["id"]}}), ["meta/musicgen"])
         self.assertEqual(len(self.rest()["music"]["variants"]), 2)
         self.assertEqual(state["scenes"]["1"]["voice"], self.rest()["scenes"]["1"]["voice"])

@@ -120,6 +120,20 @@ export const MODELS = {
     unit: "image",
     price: 0.04,
   },
+  "black-forest-labs/flux-kontext-pro": {
+    input: {
+      prompt: WORDS,
+      input_image: FILE,
+      aspect_ratio: oneOf(["match_input_image", ...RATIOS]),
+      output_format: oneOf(["jpg", "png"]),
+      safety_tolerance: within(0, 6),
+      prompt_upsampling: FLAG,
+      seed: WHOLE,
+    },
+    makes: "picture",
+    unit: "image",
+    price: 0.04,
+  },
   "wan-video/wan-2.5-i2v": {
     input: {
       image: NEEDED_FILE,

@@ -49,7 +49,11 @@ export function unitsOf(model, input, sound) {
  */
 export async function makeOutput(model, input, index, files, shrunk) {
   if (model.makes === "picture") {
-    const [width, height] = shrunk(...sizeOf(input.aspect_ratio ?? "1:1"));
+    // "match_input_image" is as wide as most films are.
+    const ratio = input.aspect_ratio ?? "1:1";
+    const [width, height] = shrunk(
+      ...sizeOf(ratio.includes(":") ? ratio : "16:9"),
+    );
     const format =
       input.output_format ?? (model.input.output_format ? "webp" : "jpg");
     const words = `${input.prompt} ${input.seed ?? ""} ${index}`;

@@ -67,6 +67,26 @@ class Live(unittest.TestCase):
                       {"Connection": "keep-alive"}):
             self.assertEqual(self.line(**wrong).status, 400, wrong)
 
+    def test_scenes_that_come_and_go_are_told(self):
+        script = "# One\nBees fly.\n\n# Two\nWasps build.\n\n# Three\nAnts walk.\n"
+        film = self.server.make(script=script, seconds=6)
+        self.server.wait(film, lambda state: state["status"] == "done")
+        line = self.open_line()
+        line.say(type="subscribe", film=film)
+        state = line.hear()["state"]
+        path = f"/api/films/{film}"
+        for method, rest, body in (("POST", "/scenes/order", {"order": [2, 3, 1]}), ("DELETE", "/scenes/3", None),
+                                   ("POST", "/scenes/2/split", {"at": 6}), ("POST", "/scenes/3/restore", {}),
+                                   ("PATCH", "/sound", {"levels": {"music": -3}})):
+            self.assertEqual(self.server.ask(method, path + rest, body).status, 200, rest)
+        last = self.server.wait(film, lambda state: state["status"] == "done" and len(state["scenes"]) == 4)
+        while state != last:
+            message = line.hear()
+            state = message["state"] if message["type"] == "snapshot" else merged(state, message["patch"])
+        # A scene comes back behind the one that it stood behind.
+        places = sorted((scene["position"], scene["number"]) for scene in state["scenes"].values())
+        self.assertEqual(places, [(1, 2), (2, 3), (3, 4), (4, 1)])
+
     def test_a_ping_is_answered_also_between_fragments(self):
         line = self.open_line()
         self.is_alive(line)

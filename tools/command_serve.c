@@ -10,6 +10,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "report.h"
+#include "serve_assets.h"
 #include "serve_studio.h"
 
 enum { PORT_DEFAULT = 8787, LOOK_MS = 200 };
@@ -23,7 +24,11 @@ static const char usage[] =
     "\n"
     "      --port N          0 to 65535 (8787; 0: any that is free)\n"
     "      --assets DIR      shows what is kept there under /asset/KEY, by the SHA-256 of its "
-    "bytes\n"
+    "bytes;\n"
+    "                        s3://BUCKET: what is kept in a bucket of R2 or another S3 service\n"
+    "      --s3-endpoint URL the service's address (https://ACCOUNT.r2.cloudflarestorage.com)\n"
+    "      --s3-region NAME  (auto)\n"
+    "      --assets-cache DIR  where what is read of the bucket is kept for the next time\n"
     "      --films DIR       where films are kept (cutroom/films among your data)\n"
     "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
     "  -q, --quiet           only the link\n"
@@ -35,11 +40,15 @@ static const struct option options[] = {{"port", required_argument, NULL, 'p'},
                                         {"quiet", no_argument, NULL, 'q'},
                                         {"help", no_argument, NULL, 'h'},
                                         {"assets", required_argument, NULL, 'a'},
+                                        {"s3-endpoint", required_argument, NULL, 'e'},
+                                        {"s3-region", required_argument, NULL, 'r'},
+                                        {"assets-cache", required_argument, NULL, 'c'},
                                         {0}};
 
 typedef struct request {
     int64_t port;
-    const char *page, *films, *assets;
+    const char *page, *films;
+    serve_assets assets;
     bool is_quiet, is_port_chosen;
 } request;
 
@@ -93,7 +102,7 @@ static int serve(const request *r, char **folders, int count)
     cr_serve *running = NULL;
     serve_studio *studio = NULL;
     cr_depot *assets = NULL;
-    if (status == CR_OK && r->assets) status = cr_depot_open(&assets, r->assets, &fault);
+    if (status == CR_OK) status = serve_assets_open(&assets, &r->assets, &fault);
     if (status == CR_OK) status = serve_studio_open(&studio, r->films, &fault);
     if (status == CR_OK) status = open_server(r, page, films, studio, assets, &running, &fault);
     if (status == CR_OK) {
@@ -124,7 +133,10 @@ int command_serve(int argc, char **argv)
         if (option == ':') return report_usage("serve", "'%s' needs a value", given);
         if (option == 'w') r.page = optarg;
         if (option == 'f') r.films = optarg;
-        if (option == 'a') r.assets = optarg;
+        if (option == 'a') r.assets.address = optarg;
+        if (option == 'e') r.assets.endpoint = optarg;
+        if (option == 'r') r.assets.region = optarg;
+        if (option == 'c') r.assets.cache = optarg;
         if (option == 'q') r.is_quiet = true;
         if (option == 'p') {
             if (!option_int(optarg, 0, UINT16_MAX, &r.port))

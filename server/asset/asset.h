@@ -30,6 +30,16 @@ typedef struct cr_depot_info {
 // Opens the store at [address], a folder, which is made. CR_UNSUPPORTED for an address of another
 // kind; CR_DENIED, CR_NOSPACE, CR_IO.
 CR_CHECKED cr_status cr_depot_open(cr_depot **out, const char *address, cr_fault *fault);
+struct cr_s3_desc;
+// Of a bucket's assets that are kept in a folder, so that they are read from there the next time.
+#define CR_DEPOT_CACHE_BYTES (UINT64_C(20) << 30)
+// Opens the store in the bucket of [desc] (asset/s3.h), copied. What is read comes into [folder]
+// whole, checked against its key, and goes from there, the longest unread first, when they are more
+// than [bytes_max] (0: CR_DEPOT_CACHE_BYTES). Its functions wait for the network; a read that
+// misses, for all of the asset. The bucket is not listed.
+CR_CHECKED cr_status cr_depot_open_s3(cr_depot **out, const char *folder,
+                                      const struct cr_s3_desc *desc, uint64_t bytes_max,
+                                      cr_fault *fault);
 void cr_depot_close(cr_depot **store);
 
 // Whether [key] is one at all.
@@ -47,7 +57,7 @@ CR_CHECKED cr_status cr_depot_remove(cr_depot *store, const char *key, cr_fault 
 
 // Told of one asset; anything but CR_OK ends the list with it.
 typedef cr_status cr_depot_each(void *cookie, const cr_depot_info *info);
-// Calls [each] for all that are there, in no order.
+// Calls [each] for all that are there, in no order. CR_UNSUPPORTED for a bucket.
 CR_CHECKED cr_status cr_depot_list(const cr_depot *store, cr_depot_each *each, void *cookie,
                                    cr_fault *fault);
 

@@ -1,4 +1,5 @@
 #include "asset/asset_dir.h"
+#include "asset/asset_s3.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -88,6 +89,7 @@ cr_status cr_depot_open(cr_depot **out, const char *address, cr_fault *fault)
 void cr_depot_close(cr_depot **store)
 {
     if (!*store) return;
+    cr_depot_bucket_close(&(*store)->bucket);
     cr_free((*store)->folder);
     cr_free(*store);
     *store = NULL;
@@ -121,6 +123,10 @@ cr_status cr_depot_read(const cr_depot *store, const char *key, cr_depot_info *i
 {
     if (!cr_depot_key_is_valid(key))
         return cr_fail(fault, CR_NOTFOUND, key, "this is not the key of an asset");
+    if (store->bucket) {
+        cr_status fetched = cr_depot_s3_fetch(store, key, fault);
+        if (fetched != CR_OK) return fetched;
+    }
     char *path = cr_depot_dir_object(store, key);
     int opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
     struct stat found;
@@ -144,6 +150,8 @@ cr_status cr_depot_read(const cr_depot *store, const char *key, cr_depot_info *i
 cr_status cr_depot_stat(const cr_depot *store, const char *key, cr_depot_info *info,
                         cr_fault *fault)
 {
+    if (store->bucket && cr_depot_key_is_valid(key))
+        return cr_depot_s3_stat(store, key, info, fault);
     int file;
     cr_status status = cr_depot_read(store, key, info, &file, fault);
     if (status == CR_OK) (void)close(file);
@@ -154,9 +162,11 @@ cr_status cr_depot_remove(cr_depot *store, const char *key, cr_fault *fault)
 {
     if (!cr_depot_key_is_valid(key))
         return cr_fail(fault, CR_NOTFOUND, key, "this is not the key of an asset");
-    char *object = cr_depot_dir_object(store, key), *about = cr_depot_dir_about(store, key);
     cr_status status = CR_OK;
-    if (unlink(object) != 0)
+    if (store->bucket) status = cr_depot_bucket_remove(store->bucket, key, fault);
+    if (status != CR_OK) return status;
+    char *object = cr_depot_dir_object(store, key), *about = cr_depot_dir_about(store, key);
+    if (unlink(object) != 0 && !(store->bucket && errno == ENOENT))
         status = cr_depot_dir_fail(fault, key, "the asset cannot be removed");
     else
         (void)unlink(about);
@@ -182,6 +192,8 @@ static cr_status list_folder(const cr_depot *store, const char *path, cr_depot_e
 
 cr_status cr_depot_list(const cr_depot *store, cr_depot_each *each, void *cookie, cr_fault *fault)
 {
+    if (store->bucket)
+        return cr_fail(fault, CR_UNSUPPORTED, "", "what is in a bucket is not listed");
     char *path = cr_format("%s/objects", store->folder);
     DIR *folder = opendir(path);
     cr_status status = folder ? CR_OK : cr_depot_dir_fail(fault, path, "cannot be listed");

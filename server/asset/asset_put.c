@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "asset/asset_dir.h"
+#include "asset/asset_s3.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -21,7 +21,15 @@ struct cr_depot_put {
     crypto_hash_sha256_state hash;
     char key[CR_DEPOT_KEY_BYTES]; // what it must be; "": anything
     char type[CR_DEPOT_TYPE_BYTES], name[CR_DEPOT_NAME_BYTES];
+    bool is_copy; // of what is in the bucket already
+    int64_t modified;
 };
+
+void cr_depot_put_is_copy(cr_depot_put *put, int64_t modified)
+{
+    put->is_copy = true;
+    put->modified = modified;
+}
 
 // "video/mp4; codecs=…": what may stand in a field of an answer.
 static bool is_type(const char *type)
@@ -169,13 +177,36 @@ static cr_status place(cr_depot_put *put, const char *key, cr_fault *fault)
 
 static cr_status judge(const cr_depot_put *put, const char *key, cr_fault *fault)
 {
-    if (put->size == 0) return cr_fail(fault, CR_CORRUPT, put->name, "there is nothing in it");
+    // Nothing at all is what was asked for only by its own key.
+    if (put->size == 0 && !put->is_copy)
+        return cr_fail(fault, CR_CORRUPT, put->name, "there is nothing in it");
     if (put->size_wanted && put->size != put->size_wanted)
         return cr_fail(fault, CR_CORRUPT, put->name, "it has %llu bytes instead of %llu",
                        (unsigned long long)put->size, (unsigned long long)put->size_wanted);
     if (put->key[0] && strcmp(put->key, key) != 0)
         return cr_fail(fault, CR_CORRUPT, put->name, "its bytes are not those of %s", put->key);
     return CR_OK;
+}
+
+// First into the bucket, if there is one: what is only here is not kept.
+static cr_status keep(cr_depot_put *put, const char *key, cr_depot_info *info, cr_fault *fault)
+{
+    cr_depot_info own = {.size = put->size, .modified = put->modified};
+    memcpy(own.key, key, sizeof own.key);
+    memcpy(own.type, put->type, sizeof own.type);
+    memcpy(own.name, put->name, sizeof own.name);
+    cr_status status = CR_OK;
+    if (put->store->bucket && !put->is_copy)
+        status = cr_depot_bucket_put(put->store->bucket, &own, put->file, fault);
+    const struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_sec = put->modified}};
+    if (status == CR_OK && put->is_copy && futimens(put->file, times) != 0)
+        status = cr_depot_dir_fail(fault, key, "cannot be dated");
+    if (status == CR_OK) status = place(put, key, fault);
+    if (status == CR_OK && put->is_copy)
+        *info = own;
+    else if (status == CR_OK)
+        status = cr_depot_stat(put->store, key, info, fault);
+    return status;
 }
 
 cr_status cr_depot_put_end(cr_depot_put **put, cr_depot_info *info, cr_fault *fault)
@@ -185,8 +216,7 @@ cr_status cr_depot_put_end(cr_depot_put **put, cr_depot_info *info, cr_fault *fa
     crypto_hash_sha256_final(&(*put)->hash, hash);
     sodium_bin2hex(key, sizeof key, hash, sizeof hash);
     cr_status status = judge(*put, key, fault);
-    if (status == CR_OK) status = place(*put, key, fault);
-    if (status == CR_OK) status = cr_depot_stat((*put)->store, key, info, fault);
+    if (status == CR_OK) status = keep(*put, key, info, fault);
     cr_depot_put_drop(put);
     return status;
 }

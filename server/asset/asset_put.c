@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "asset/asset_s3.h"
@@ -191,7 +192,7 @@ static cr_status judge(const cr_depot_put *put, const char *key, cr_fault *fault
 // First into the bucket, if there is one: what is only here is not kept.
 static cr_status keep(cr_depot_put *put, const char *key, cr_depot_info *info, cr_fault *fault)
 {
-    cr_depot_info own = {.size = put->size, .modified = put->modified};
+    cr_depot_info own = {.size = put->size, .modified = put->is_copy ? put->modified : time(NULL)};
     memcpy(own.key, key, sizeof own.key);
     memcpy(own.type, put->type, sizeof own.type);
     memcpy(own.name, put->name, sizeof own.name);

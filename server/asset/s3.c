@@ -116,6 +116,7 @@ static void say_object(cr_s3_exchange *asked, const cr_s3_object *object)
     char *name = object->name[0] ? curl_easy_escape(NULL, object->name, 0) : NULL;
     if (name) cr_s3_add_field(asked, "x-amz-meta-name: %s", name);
     curl_free(name);
+    cr_s3_add_field(asked, "x-amz-meta-modified: %lld", (long long)object->modified);
 }
 
 static cr_status put_whole(const cr_s3 *s3, const char *key, int file, const cr_s3_object *object,

@@ -10,8 +10,8 @@
 
 // Bounds.
 enum {
-    CR_S3_ETAG_BYTES = 136,
-    CR_S3_TRIES_MAX = 4, // of one request, when the service is busy or the line was cut
+    CR_S3_ETAG_BYTES = 640, // those of R2's parts are long
+    CR_S3_TRIES_MAX = 4,    // of one request, when the service is busy or the line was cut
     CR_S3_CONNECT_MS = 10000,
     CR_S3_STALL_SECONDS = 30, // without a byte
 };

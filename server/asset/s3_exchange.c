@@ -85,8 +85,11 @@ static size_t take_field(char *bytes, size_t size, size_t count, void *cookie)
         copy_value(own->object.type, sizeof own->object.type, colon + 1);
     else if (strcasecmp(line, "Content-Length") == 0)
         own->object.size = strtoull(value, NULL, 10);
-    else if (strcasecmp(line, "Last-Modified") == 0)
+    else if (strcasecmp(line, "Last-Modified") == 0 && own->object.modified == 0)
         own->object.modified = curl_getdate(value, NULL);
+    // As the Worker reads it: when the asset was kept, wherever that was.
+    else if (strcasecmp(line, "x-amz-meta-modified") == 0)
+        own->object.modified = strtoll(value, NULL, 10);
     else if (strcasecmp(line, "x-amz-meta-name") == 0)
         take_name(&own->object, colon + 1);
     return length;

@@ -6,6 +6,7 @@
 #include "asset/s3.h"
 #include "base/str.h"
 
+// Bounds.
 enum { CR_S3_FIELDS_MAX = 6, CR_S3_ANSWER_BYTES_MAX = 1024 * 1024 };
 
 // Where and who.

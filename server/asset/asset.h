@@ -34,9 +34,9 @@ struct cr_s3_desc;
 // Of a bucket's assets that are kept in a folder, so that they are read from there the next time.
 #define CR_DEPOT_CACHE_BYTES (UINT64_C(20) << 30)
 // Opens the store in the bucket of [desc] (asset/s3.h), copied. What is read comes into [folder]
-// whole, checked against its key, and goes from there, the longest unread first, when they are more
-// than [bytes_max] (0: CR_DEPOT_CACHE_BYTES). Its functions wait for the network; a read that
-// misses, for all of the asset. The bucket is not listed.
+// whole, checked against its key, then and once a run; it goes from there, the longest unread
+// first, when they are more than [bytes_max] (0: CR_DEPOT_CACHE_BYTES). Its functions wait for the
+// network; a read that misses, for all of the asset. The bucket is not listed.
 CR_CHECKED cr_status cr_depot_open_s3(cr_depot **out, const char *folder,
                                       const struct cr_s3_desc *desc, uint64_t bytes_max,
                                       cr_fault *fault);

@@ -203,6 +203,29 @@ static void the_longest_unread_makes_room(void **state)
     cr_depot_close(&small);
 }
 
+static void what_went_bad_on_disk_is_fetched_again(void **state)
+{
+    (void)state;
+    char *bytes = make_bytes(1000, 6), *folder = NULL;
+    cr_depot *store = open_store(0, &folder);
+    cr_depot_info info;
+    put_bytes(store, bytes, 1000, &info);
+    check_read(store, info.key, bytes, 1000);
+    cr_depot_close(&store);
+    char *path = cr_format("%s/objects/%.2s/%s", folder, info.key, info.key);
+    int file = open(path, O_WRONLY);
+    char flipped = (char)(bytes[500] ^ 1);
+    assert_int_equal(pwrite(file, &flipped, 1, 500), 1);
+    (void)close(file);
+    const cr_s3_desc desc = desc_of();
+    assert_int_equal(cr_depot_open_s3(&store, folder, &desc, 0, NULL), CR_OK);
+    check_read(store, info.key, bytes, 1000);
+    cr_depot_close(&store);
+    cr_free(path);
+    cr_free(folder);
+    cr_free(bytes);
+}
+
 // Every answer of this endpoint ends after a few million bytes.
 static void a_cut_line_is_taken_up_where_it_broke(void **state)
 {
@@ -293,6 +316,7 @@ int main(void)
         cmocka_unit_test(what_is_not_what_its_key_says_is_not_read),
         cmocka_unit_test(the_longest_unread_makes_room),
         cmocka_unit_test(a_cut_line_is_taken_up_where_it_broke),
+        cmocka_unit_test(what_went_bad_on_disk_is_fetched_again),
         cmocka_unit_test(many_ask_at_once_and_all_get_it),
     };
     int failed = cmocka_run_group_tests(alone, NULL, NULL);

@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <getopt.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -31,6 +33,8 @@ static const char usage[] =
     "      --assets-cache DIR  where what is read of the bucket is kept for the next time\n"
     "      --films DIR       where films are kept (cutroom/films among your data)\n"
     "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
+    "      --accounts        people sign in, and share films with each other; kept in the\n"
+    "                        films' folder\n"
     "  -q, --quiet           only the link\n"
     "  -h, --help            this text\n";
 
@@ -43,13 +47,14 @@ static const struct option options[] = {{"port", required_argument, NULL, 'p'},
                                         {"s3-endpoint", required_argument, NULL, 'e'},
                                         {"s3-region", required_argument, NULL, 'r'},
                                         {"assets-cache", required_argument, NULL, 'c'},
+                                        {"accounts", no_argument, NULL, 'A'},
                                         {0}};
 
 typedef struct request {
     int64_t port;
     const char *page, *films;
     serve_assets assets;
-    bool is_quiet, is_port_chosen;
+    bool is_quiet, is_port_chosen, has_accounts;
 } request;
 
 // Beside the data, where tools/web puts it.
@@ -67,15 +72,31 @@ static void write_line(void *cookie, cr_log_level level, const char *line)
     fprintf(stderr, "%s\n", line);
 }
 
+// Beside the films, for nobody else's eyes.
+static cr_status open_accounts(const char *folder, cr_accounts **out, cr_fault *fault)
+{
+    char *path = cr_format("%s/accounts.sqlite", folder);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    cr_status status = CR_OK;
+    if (file < 0)
+        status = cr_fail(fault, CR_DENIED, path, "this file cannot be written");
+    else
+        (void)close(file);
+    if (status == CR_OK) status = cr_accounts_open(out, path, fault);
+    cr_free(path);
+    return status;
+}
+
 static cr_status open_server(const request *r, const char *page, const cr_films *films,
-                             const serve_studio *studio, const cr_depot *assets, cr_serve **out,
-                             cr_fault *fault)
+                             const serve_studio *studio, const cr_depot *assets,
+                             cr_accounts *accounts, cr_serve **out, cr_fault *fault)
 {
     cr_serve_desc desc = {
         .page_folder = page,
         .films = films,
         .api = serve_studio_api(studio),
         .assets = assets,
+        .accounts = accounts,
         .port = (uint16_t)r->port,
         .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
     cr_status status = cr_serve_open(out, &desc, fault);
@@ -102,9 +123,13 @@ static int serve(const request *r, char **folders, int count)
     cr_serve *running = NULL;
     serve_studio *studio = NULL;
     cr_depot *assets = NULL;
+    cr_accounts *accounts = NULL;
     if (status == CR_OK) status = serve_assets_open(&assets, &r->assets, &fault);
     if (status == CR_OK) status = serve_studio_open(&studio, r->films, &fault);
-    if (status == CR_OK) status = open_server(r, page, films, studio, assets, &running, &fault);
+    if (status == CR_OK && r->has_accounts)
+        status = open_accounts(serve_studio_folder(studio), &accounts, &fault);
+    if (status == CR_OK)
+        status = open_server(r, page, films, studio, assets, accounts, &running, &fault);
     if (status == CR_OK) {
         interrupt_watch();
         char *link = cr_serve_link(running, first);
@@ -115,6 +140,7 @@ static int serve(const request *r, char **folders, int count)
             (void)poll(NULL, 0, LOOK_MS);
     }
     cr_serve_close(&running);
+    cr_accounts_close(&accounts);
     serve_studio_close(&studio);
     cr_depot_close(&assets);
     cr_films_close(&films);
@@ -127,7 +153,7 @@ int command_serve(int argc, char **argv)
     request r = {.port = PORT_DEFAULT};
     opterr = 0;
     optind = 1;
-    for (int option; (option = getopt_long(argc, argv, ":p:f:w:a:qh", options, NULL)) != -1;) {
+    for (int option; (option = getopt_long(argc, argv, ":p:f:w:a:Aqh", options, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         if (option == '?') return report_usage("serve", "unknown option '%s'", given);
         if (option == ':') return report_usage("serve", "'%s' needs a value", given);
@@ -137,6 +163,7 @@ int command_serve(int argc, char **argv)
         if (option == 'e') r.assets.endpoint = optarg;
         if (option == 'r') r.assets.region = optarg;
         if (option == 'c') r.assets.cache = optarg;
+        if (option == 'A') r.has_accounts = true;
         if (option == 'q') r.is_quiet = true;
         if (option == 'p') {
             if (!option_int(optarg, 0, UINT16_MAX, &r.port))

@@ -104,6 +104,11 @@ void serve_studio_close(serve_studio **studio)
     *studio = NULL;
 }
 
+const char *serve_studio_folder(const serve_studio *studio)
+{
+    return studio->folder;
+}
+
 cr_api serve_studio_api(const serve_studio *studio)
 {
     return (cr_api){.shelf = studio->shelf, .live = studio->live, .version = CUTROOM_VERSION};

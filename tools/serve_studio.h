@@ -11,5 +11,8 @@ CR_CHECKED cr_status serve_studio_open(serve_studio **out, const char *folder, c
 // After the server.
 void serve_studio_close(serve_studio **studio);
 
+// Where the films are; borrowed.
+const char *serve_studio_folder(const serve_studio *studio);
+
 // For the server; borrowed, as long as the studio is open.
 cr_api serve_studio_api(const serve_studio *studio);

@@ -30,7 +30,7 @@ static void get_server(const call *made, cr_http_answer *answer)
     cJSON_AddBoolToObject(features, "studio", true);
     cJSON_AddBoolToObject(features, "live", true);
     cJSON_AddBoolToObject(features, "uploads", false);
-    cJSON_AddBoolToObject(features, "accounts", false);
+    cJSON_AddBoolToObject(features, "accounts", made->api->asked != NULL);
     cJSON_AddItemToObject(body, "providers", cr_shelf_providers(made->api->shelf));
     cr_api_say_json(answer, 200, body);
 }
@@ -39,15 +39,27 @@ static void get_films(const call *made, cr_http_answer *answer)
 {
     const char *deleted = made->request->query(made->request->cookie, "deleted");
     cJSON *body = cJSON_CreateObject();
-    cJSON_AddItemToObject(
-        body, "films",
-        cr_shelf_list(made->api->shelf, deleted != NULL && strcmp(deleted, "true") == 0));
+    cJSON *films = cr_shelf_list(made->api->shelf, deleted != NULL && strcmp(deleted, "true") == 0);
+    const cr_account_call *asked = made->api->asked;
+    for (int i = cJSON_GetArraySize(films) - 1; asked && i >= 0; i--) {
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(films, i), "id");
+        if (!cJSON_IsString(id) ||
+            !cr_accounts_may(asked->accounts, &asked->person, id->valuestring, CR_ROLE_VIEWER))
+            cJSON_DeleteItemFromArray(films, i);
+    }
+    cJSON_AddItemToObject(body, "films", films);
     cr_api_say_json(answer, 200, body);
 }
 
 // Takes [id].
-static void say_made(cr_http_answer *answer, char *id)
+static void say_made(const call *made, cr_http_answer *answer, char *id)
 {
+    cr_fault fault = {0};
+    if (made->api->asked && cr_account_own(made->api->asked, id, &fault) != CR_OK) {
+        cr_api_say_fault(answer, &fault);
+        cr_free(id);
+        return;
+    }
     cJSON *body = cJSON_CreateObject();
     cJSON_AddStringToObject(body, "id", id);
     cr_http_add_field(answer, "Location", "/api/films/%s", id);
@@ -60,7 +72,7 @@ static void post_film(const call *made, cr_http_answer *answer)
     char *id = NULL;
     cr_fault fault = {0};
     if (cr_shelf_create(made->api->shelf, made->body, &id, &fault) == CR_OK)
-        say_made(answer, id);
+        say_made(made, answer, id);
     else
         cr_api_say_fault(answer, &fault);
 }
@@ -70,7 +82,7 @@ static void post_duplicate(const call *made, cr_http_answer *answer)
     char *id = NULL;
     cr_fault fault = {0};
     if (cr_shelf_duplicate(made->api->shelf, made->id, &id, &fault) == CR_OK)
-        say_made(answer, id);
+        say_made(made, answer, id);
     else
         cr_api_say_fault(answer, &fault);
 }

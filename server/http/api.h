@@ -3,6 +3,7 @@
 // live.
 #pragma once
 
+#include "http/account_answer.h"
 #include "http/transport.h"
 #include "live/live.h"
 #include "studio/shelf.h"
@@ -12,6 +13,7 @@ typedef struct cr_api {
     cr_shelf *shelf;
     cr_live *live;
     const char *version;
+    const cr_account_call *asked; // whose request it is; NULL: there are no accounts
 } cr_api;
 
 // Is it a webhook of a service? Those have no session, no page's origin and any name of this host:

@@ -2,6 +2,7 @@
 
 #include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -58,9 +59,34 @@ static bool is_read(const char *method)
     return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
 }
 
+// May who asks have what is there?
+static bool is_admitted(cr_serve *serve, const cr_http_request *request, unsigned port,
+                        cr_http_answer *answer)
+{
+    if (!serve->desc.accounts) return cr_gate_has_session(serve->gate, request, port, answer);
+    cr_account_call call;
+    cr_account_find(&call, serve->desc.accounts, request, port);
+    return cr_account_admits(&call, answer);
+}
+
+static void answer_api_of_person(cr_serve *serve, const cr_http_request *request, unsigned port,
+                                 cr_http_answer *answer)
+{
+    cr_account_call call;
+    cr_account_find(&call, serve->desc.accounts, request, port);
+    if (cr_account_answer(&call, answer) || !cr_account_admits(&call, answer)) return;
+    cr_api api = serve->desc.api;
+    api.asked = &call;
+    cr_api_answer(&api, request, answer);
+}
+
 static void answer_api(cr_serve *serve, const cr_http_request *request, unsigned port,
                        cr_http_answer *answer)
 {
+    if (serve->desc.accounts) {
+        answer_api_of_person(serve, request, port, answer);
+        return;
+    }
     if (!cr_gate_has_session(serve->gate, request, port, answer))
         cr_api_wrap_error(answer);
     else
@@ -112,14 +138,14 @@ static void route(cr_serve *serve, const cr_http_request *request, cr_http_answe
     if (strcmp(request->path, "/healthz") == 0) {
         cr_http_say(answer, 200, "ok");
     } else if (strcmp(request->path, "/metrics") == 0) {
-        answer_metrics(serve, answer);
+        if (!serve->desc.accounts || is_admitted(serve, request, port, answer))
+            answer_metrics(serve, answer);
     } else if (strcmp(request->path, "/open") == 0) {
         open_page(serve, request, answer);
     } else if (begins(request->path, "/films/")) {
-        if (cr_gate_has_session(serve->gate, request, port, answer))
-            answer_film(serve, request, answer);
+        if (is_admitted(serve, request, port, answer)) answer_film(serve, request, answer);
     } else if (begins(request->path, "/asset/")) {
-        if (cr_gate_has_session(serve->gate, request, port, answer))
+        if (is_admitted(serve, request, port, answer))
             cr_http_answer_asset(serve->desc.assets, request, answer);
     } else {
         cr_http_answer_page(request, serve->page_folder, answer);
@@ -176,8 +202,22 @@ uint16_t cr_serve_port(const cr_serve *serve)
     return cr_http_port(serve->server);
 }
 
+// The first person is invited; the others are by those who are there.
+static char *link_to_join(cr_serve *serve)
+{
+    char key[CR_ACCOUNT_KEY_BYTES];
+    cr_fault fault = {0};
+    unsigned port = cr_http_port(serve->server);
+    int64_t now_ms = (int64_t)time(NULL) * 1000;
+    if (cr_accounts_is_empty(serve->desc.accounts) &&
+        cr_accounts_invite(serve->desc.accounts, "", true, now_ms, key, &fault) == CR_OK)
+        return cr_format("http://127.0.0.1:%u/#invitation=%s", port, key);
+    return cr_format("http://127.0.0.1:%u/", port);
+}
+
 char *cr_serve_link(cr_serve *serve, const char *film)
 {
+    if (serve->desc.accounts) return link_to_join(serve);
     char token[CR_GATE_TOKEN_BYTES];
     cr_gate_link(serve->gate, token);
     return cr_format("http://127.0.0.1:%u/open?token=%s%s%s", cr_http_port(serve->server), token,

@@ -15,6 +15,7 @@ typedef struct cr_serve_desc {
     const cr_films *films;
     cr_api api;             // its shelf is NULL: there is no studio
     const cr_depot *assets; // NULL: none
+    cr_accounts *accounts;  // NULL: one person, by the link
     uint16_t port;          // 0: any
     cr_log log;
 } cr_serve_desc;
@@ -25,6 +26,6 @@ CR_CHECKED cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr
 void cr_serve_close(cr_serve **serve);
 
 uint16_t cr_serve_port(const cr_serve *serve);
-// The address that opens the page in a browser, once, with [film] open in it (NULL: none). Gives
-// the text (cr_free).
+// The address that opens the page in a browser, once, with [film] open in it (NULL: none); with
+// accounts, what invites the first person, and later the page alone. Gives the text (cr_free).
 char *cr_serve_link(cr_serve *serve, const char *film);

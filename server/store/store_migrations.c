@@ -109,9 +109,36 @@ static const char call_tables[] = "CREATE TABLE calls ("
                                   " project TEXT PRIMARY KEY,"
                                   " cap INTEGER NOT NULL);";
 
+static const char account_tables[] = "CREATE TABLE users ("
+                                     " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                                     " name TEXT NOT NULL UNIQUE,"
+                                     " password TEXT NOT NULL,"
+                                     " is_admin INTEGER NOT NULL,"
+                                     " created_ms INTEGER NOT NULL);"
+                                     "CREATE TABLE user_keys ("
+                                     " hash TEXT PRIMARY KEY,"
+                                     " kind TEXT NOT NULL CHECK (kind IN"
+                                     "  ('session', 'token', 'invitation')),"
+                                     " user_id INTEGER NOT NULL,"
+                                     " scope TEXT NOT NULL CHECK (scope IN"
+                                     "  ('read', 'write', 'admin')),"
+                                     " expires_ms INTEGER NOT NULL);"
+                                     "CREATE TABLE film_roles ("
+                                     " film TEXT NOT NULL,"
+                                     " user_id INTEGER NOT NULL REFERENCES users (id),"
+                                     " role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 3),"
+                                     " PRIMARY KEY (film, user_id));"
+                                     "CREATE TABLE audit ("
+                                     " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                                     " at_ms INTEGER NOT NULL,"
+                                     " who TEXT NOT NULL,"
+                                     " what TEXT NOT NULL,"
+                                     " about TEXT NOT NULL);";
+
 static const migration migrations[] = {
     {"the first tables", first_tables},
     {"calls of paid services", call_tables},
+    {"accounts", account_tables},
 };
 
 static cr_status applied_version(cr_store *store, int64_t *out, cr_fault *fault)

@@ -397,6 +397,31 @@ export interface Decided {
 /** PATCH …/models, by kind: id of a provider; empty: the first there is. What there is stays. */
 export type Models = Record<string, string>;
 
+/** GET and POST /api/session, of servers with accounts (features.accounts); 401: sign in first. */
+export interface Person {
+  name: string;
+  /** Runs the server: every film is theirs. */
+  admin: boolean;
+  scope: "read" | "write" | "admin";
+}
+
+/** POST /api/session. */
+export interface SignIn {
+  name: string;
+  password: string;
+}
+
+/** POST /api/people; the invitation is what stands behind #invitation= in the link. */
+export interface Join extends SignIn {
+  invitation: string;
+}
+
+/** PUT …/people. */
+export interface Part {
+  name: string;
+  role: "none" | "viewer" | "editor" | "owner";
+}
+
 /** What a page says on /api/live. */
 export type LiveRequest =
   | { type: "subscribe"; film: string; since?: number }

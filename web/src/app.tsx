@@ -4,19 +4,27 @@ import { listenToKeys } from "@/actions/keys";
 import { takeDrop } from "@/actions/import_media";
 import { back, stopOpening } from "@/actions/open_film";
 import { followSaving } from "@/actions/save_film";
+import { closeFilm } from "@/actions/close_film";
+import { openProject } from "@/actions/open_project";
 import { bringUpEngine } from "@/actions/start_engine";
+import { followServer } from "@/actions/studio/follow_server";
 import { FilmPage } from "@/film_page";
+import { FilmPages } from "@/film_pages";
 import { Button } from "@/parts/button";
 import { Waiting } from "@/parts/waiting";
 import { entriesOf, filesOfEntries } from "@/state/folder_reading";
 import { lacksOf } from "@/state/missing";
+import { useRoute, type Route } from "@/state/route";
 import { useSession, type Scene } from "@/state/session";
+import { useStudio } from "@/state/studio";
 import { strings } from "@/strings";
 import { useDrop } from "@/state/drop";
 import { ExportDialog } from "@/views/export/export_dialog";
 import { ExportList } from "@/views/export/export_list";
 import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
+import { Begin } from "@/views/home/begin";
+import { Films } from "@/views/home/films";
 import { Failed } from "@/views/notices/failed";
 import { Lacks } from "@/views/notices/lacks";
 import { Troubles } from "@/views/notices/troubles";
@@ -72,6 +80,7 @@ function busyOrFailed(scene: Scene): ReactNode {
 }
 
 function StartPage({ isOver }: { isOver: boolean }) {
+  const hasStudio = useStudio(({ server }) => !!server?.features.studio);
   const engine = useSession((session) => session.engine);
   const lacks = engine ? lacksOf(engine.abilities) : [];
   const [blocking] = lacks.filter(({ isBlocking }) => isBlocking);
@@ -84,11 +93,26 @@ function StartPage({ isOver }: { isOver: boolean }) {
     );
   return (
     <>
+      {hasStudio && <Begin />}
+      <Films />
       <Start isOver={isOver} />
       <Unfinished />
       <Lacks lacks={lacks} />
     </>
   );
+}
+
+/** Opens what the address names when the engine is there, and closes what it names no longer. */
+function useAddressedFilm(route: Route, isReady: boolean) {
+  const isEditing = route.kind === "film" && route.page === "edit";
+  const project = route.kind === "project" ? route.id : null;
+  const name = project ?? (isEditing ? "edit" : "");
+  useEffect(() => {
+    if (!isReady) return;
+    if (project) void openProject(project);
+    if (name) return () => closeFilm();
+    return undefined;
+  }, [isReady, project, name]);
 }
 
 /** Over what is open: something is being opened, or was not, or could be dropped. */
@@ -107,7 +131,10 @@ export function App() {
   const dialog = useSession((session) => session.dialog);
   const isReady = useSession((session) => session.engine !== null);
   const isOver = useDrop(isReady, openDrop);
+  const route = useRoute();
   useEffect(() => void bringUpEngine(), []);
+  useEffect(followServer, []);
+  useAddressedFilm(route, isReady);
   useEffect(listenToKeys, []);
   useEffect(followFilm, []);
   useEffect(followSaving, []);
@@ -119,7 +146,11 @@ export function App() {
         <FilmPage info={open.film.info} number={open.number} />
       ) : (
         <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
-          {state ?? <StartPage isOver={isOver} />}
+          {route.kind === "film" ? (
+            <FilmPages id={route.id} page={route.page} />
+          ) : (
+            (state ?? <StartPage isOver={isOver} />)
+          )}
         </main>
       )}
       {open && state && <Veil>{state}</Veil>}

@@ -6,6 +6,12 @@ import { inspector } from "@/strings/en/inspector";
 import { palette } from "@/strings/en/palette";
 import { presets } from "@/strings/en/presets";
 import { saving } from "@/strings/en/saving";
+import { home } from "@/strings/en/home";
+import { motion } from "@/strings/en/motion";
+import { plan } from "@/strings/en/plan";
+import { sound } from "@/strings/en/sound";
+import { storyboard } from "@/strings/en/storyboard";
+import { studio } from "@/strings/en/studio";
 import { stage } from "@/strings/en/stage";
 import { timeline } from "@/strings/en/timeline";
 
@@ -15,6 +21,12 @@ const count = (value: number, one: string, many: string) =>
 
 export const strings = {
   name: "Cutroom",
+  home,
+  plan,
+  storyboard,
+  sound,
+  motion,
+  studio,
   start: {
     heading: "Open a film",
     lead: "Drop a project folder here, or pictures, clips and sound to begin a new one. Nothing leaves this computer.",

@@ -1,3 +1,4 @@
+import { filmHash, go, homeHash, routeOf } from "@/state/route";
 import { change, now } from "@/state/session";
 
 /** Back to the start; the stage closes the film, exports go on. */
@@ -13,4 +14,12 @@ export function closeFilm() {
   void now()
     .engine?.interrupted()
     .then((interrupted) => change({ interrupted }));
+}
+
+/** Closes the film at the user's wish: back to the page that led to it. */
+export function leaveFilm() {
+  closeFilm();
+  const route = routeOf(location.hash);
+  if (route.kind === "film") go(filmHash(route.id, "storyboard"));
+  else if (route.kind === "project") go(homeHash);
 }

@@ -1,5 +1,6 @@
-import { closeFilm } from "@/actions/close_film";
+import { leaveFilm } from "@/actions/close_film";
 import { Button, IconButton } from "@/parts/button";
+import { homeHash } from "@/state/route";
 import { useSaving } from "@/state/saving";
 import { change, useSession } from "@/state/session";
 import { useTheme, type Theme } from "@/state/theme";
@@ -23,7 +24,7 @@ function ThemeButton() {
 
 function Mark() {
   return (
-    <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden="true">
+    <svg viewBox="0 0 32 32" className="size-7" aria-hidden="true">
       <rect width="32" height="32" rx="8" fill="var(--color-accent)" />
       <path d="M8 10h10l-4 12H8z" fill="var(--color-on-accent)" />
       <path d="M21 10h3v12h-7z" fill="var(--color-on-accent)" opacity=".72" />
@@ -91,7 +92,13 @@ export function Head() {
   const open = useSession((session) => session.open);
   return (
     <header className="flex h-14 shrink-0 items-center gap-2.5 px-3">
-      <Mark />
+      <a
+        href={homeHash}
+        aria-label={strings.studio.toHome}
+        className="shrink-0 rounded-control"
+      >
+        <Mark />
+      </a>
       <Title />
       <div className="ml-auto flex items-center gap-1">
         <ExportsButton />
@@ -108,7 +115,7 @@ export function Head() {
             <IconButton
               icon="close"
               label={strings.head.close}
-              onClick={closeFilm}
+              onClick={leaveFilm}
             />
             <Button
               look="primary"

@@ -1,0 +1,53 @@
+import { serverInfo } from "@/server/client";
+import { Live } from "@/server/live";
+import { useStudio } from "@/state/studio";
+
+let live: Live | null = null;
+const followed = new Map<string, number>();
+
+const without = <T>(all: Readonly<Record<string, T>>, id: string) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => name !== id));
+
+/** Asks whether there is a server, and hears of its films from then on. Gives what ends it. */
+export function followServer(): () => void {
+  let isEnded = false;
+  void serverInfo().then((server) => {
+    if (isEnded) return;
+    useStudio.setState({ server });
+    if (!server?.features.live) return;
+    live = new Live({
+      onFilms: (cards) => useStudio.setState({ cards }),
+      onFilm: (film) =>
+        useStudio.setState(({ films, gone }) => ({
+          films: { ...films, [film.id]: film },
+          gone: without(gone, film.id),
+        })),
+      onGone: (id) =>
+        useStudio.setState(({ films, gone }) => ({
+          films: without(films, id),
+          gone: { ...gone, [id]: true },
+        })),
+      onConnection: (connection) => useStudio.setState({ connection }),
+    });
+    for (const id of followed.keys()) live.follow(id);
+  });
+  return () => {
+    isEnded = true;
+    live?.close();
+    live = null;
+  };
+}
+
+/** Hears of [id] until what it gives is called. */
+export function followFilmState(id: string): () => void {
+  followed.set(id, (followed.get(id) ?? 0) + 1);
+  live?.follow(id);
+  return () => {
+    const left = (followed.get(id) ?? 1) - 1;
+    if (left > 0) followed.set(id, left);
+    else {
+      followed.delete(id);
+      live?.unfollow(id);
+    }
+  };
+}

@@ -1,0 +1,125 @@
+import { useEffect, type ReactNode } from "react";
+import { openAddress } from "@/actions/open_film";
+import { followFilmState } from "@/actions/studio/follow_server";
+import { Button } from "@/parts/button";
+import { Waiting } from "@/parts/waiting";
+import type { FilmState } from "@/server/types";
+import { filmHash, go, homeHash, type FilmPageName } from "@/state/route";
+import { mediaAddress, useStudio } from "@/state/studio";
+import { useNow } from "@/state/use_now";
+import { strings } from "@/strings";
+import { Motion } from "@/views/motion/motion";
+import { Failed } from "@/views/notices/failed";
+import { Phases } from "@/views/phases/phases";
+import { Plan } from "@/views/plan/plan";
+import { Sound } from "@/views/sound/sound";
+import { Storyboard } from "@/views/storyboard/storyboard";
+
+const words = strings.studio;
+
+/** Where a film is looked at first: where something happens. */
+function pageOf({ status, phase, film }: FilmState): FilmPageName {
+  if (status === "asking" || phase === "plan") return "plan";
+  if (phase === "script") return "storyboard";
+  if (phase === "edit") return film ? "edit" : "motion";
+  return phase;
+}
+
+/** When the page was opened: how long a wait has lasted. */
+const opened = Date.now();
+
+function Lost() {
+  const connection = useStudio((studio) => studio.connection);
+  const time = useNow(1000);
+  if (connection.kind !== "lost") return null;
+  return (
+    <p
+      role="status"
+      className="w-full rounded-control bg-accent-wash px-3 py-2 text-soft tabular-nums"
+    >
+      {words.lost(Math.max(0, Math.round((time - connection.since) / 1000)))}
+    </p>
+  );
+}
+
+/** The film is done: on to the editor, which takes the whole page. */
+function Edit({ film }: { film: FilmState }) {
+  useEffect(() => {
+    if (film.film) void openAddress(new URL(mediaAddress(film.film.project)));
+  }, [film.id, film.film?.project]);
+  return (
+    <div className="grid w-full place-items-center py-16">
+      <Waiting
+        reason={film.film ? strings.busy.opening : words.status[film.status]}
+        since={film.changed}
+        seconds={strings.busy.seconds}
+        cancelLabel={strings.busy.cancel}
+        onCancel={() => go(filmHash(film.id, "storyboard"))}
+      />
+    </div>
+  );
+}
+
+const PAGES: Record<FilmPageName, (film: FilmState) => ReactNode> = {
+  plan: (film) => <Plan film={film} />,
+  storyboard: (film) => <Storyboard film={film} />,
+  sound: (film) => <Sound film={film} />,
+  motion: (film) => <Motion film={film} />,
+  edit: (film) => <Edit film={film} />,
+};
+
+const toHome = (
+  <Button look="primary" onClick={() => go(homeHash)}>
+    {words.toHome}
+  </Button>
+);
+
+/** A film of the server while it is made: one page a phase. */
+export function FilmPages({
+  id,
+  page,
+}: {
+  id: string;
+  page: FilmPageName | null;
+}) {
+  const server = useStudio((studio) => studio.server);
+  const film = useStudio((studio) => studio.films[id]);
+  const isGone = useStudio((studio) => studio.gone[id] === true);
+  useEffect(() => followFilmState(id), [id]);
+  if (server === null)
+    return (
+      <Failed
+        heading={words.noServer}
+        failure={{ message: words.noServerWhy, place: "" }}
+      >
+        {toHome}
+      </Failed>
+    );
+  if (isGone)
+    return (
+      <Failed
+        heading={words.gone}
+        failure={{ message: words.goneWhy, place: "" }}
+      >
+        {toHome}
+      </Failed>
+    );
+  if (!film)
+    return (
+      <Waiting
+        reason={server === undefined ? words.connecting : words.loading}
+        since={opened}
+        seconds={strings.busy.seconds}
+        cancelLabel={words.toHome}
+        onCancel={() => go(homeHash)}
+      />
+    );
+  const shown = page ?? pageOf(film);
+  return (
+    <div className="mx-auto flex w-full max-w-6xl flex-col gap-5">
+      <Lost />
+      <Phases film={film} page={shown} />
+      {PAGES[shown](film)}
+    </div>
+  );
+}

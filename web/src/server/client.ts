@@ -1,0 +1,100 @@
+import type {
+  Estimate,
+  FilmCard,
+  FilmState,
+  Ledger,
+  NewFilm,
+  ServerFault,
+  ServerInfo,
+} from "@/server/types";
+
+/** The address of [path] on the server that this page came from. */
+export const serverAddress = (path: string) => new URL(path, document.baseURI);
+
+/** What the server refused, or what it could not be asked; `message` is a sentence. */
+export class ServerError extends Error {
+  constructor(
+    /** Of the answer; 0: there was none. */
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly place: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+async function faultOf(answer: Response): Promise<ServerError> {
+  const text = await answer.text();
+  try {
+    const { error } = JSON.parse(text) as ServerFault;
+    return new ServerError(
+      answer.status,
+      error.code,
+      error.message,
+      error.place,
+    );
+  } catch {
+    return new ServerError(answer.status, "unknown", text.trim(), answer.url);
+  }
+}
+
+async function exchange(
+  method: Method,
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const asked: RequestInit = { method, signal: signal ?? null };
+  if (method !== "GET" && method !== "DELETE") {
+    asked.headers = { "Content-Type": "application/json" };
+    asked.body = JSON.stringify(body ?? {});
+  }
+  const answer = await fetch(serverAddress(path), asked);
+  if (!answer.ok) throw await faultOf(answer);
+  return answer;
+}
+
+/** Asks the server; throws ServerError for what it refuses, and fetch's own error without a connection. */
+export async function ask<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const answer = await exchange(method, path, body, signal);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** What the server can do; null where the page lies on a host without one. */
+export async function serverInfo(): Promise<ServerInfo | null> {
+  try {
+    const answer = await fetch(serverAddress("api/server"));
+    const kind = answer.headers.get("Content-Type") ?? "";
+    if (!answer.ok || !kind.includes("json")) return null;
+    return (await answer.json()) as ServerInfo;
+  } catch {
+    return null;
+  }
+}
+
+const film = (id: string) => `api/films/${encodeURIComponent(id)}`;
+
+/** A film by itself, or what belongs to it: [rest] begins with a slash. */
+export const filmPath = (id: string, rest = "") => film(id) + rest;
+
+export const allFilms = async () =>
+  (await ask<{ films: FilmCard[] }>("GET", "api/films")).films;
+
+export const beginFilm = async (wish: NewFilm) =>
+  (await ask<{ id: string }>("POST", "api/films", wish)).id;
+
+export const filmState = (id: string) => ask<FilmState>("GET", film(id));
+
+export const estimateOf = (id: string) =>
+  ask<Estimate>("GET", filmPath(id, "/estimate"));
+
+export const ledgerOf = (id: string) =>
+  ask<Ledger>("GET", filmPath(id, "/ledger"));

@@ -1,0 +1,8 @@
+const dollars = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+  maximumSignificantDigits: 3,
+});
+
+/** US dollars, as precisely as small prices need. */
+export const moneyName = (usd: number) => dollars.format(usd);

@@ -1,0 +1,37 @@
+import { useEffect, useState } from "react";
+import { listProjects, posterOf, type ProjectCard } from "@/state/library";
+
+export interface KeptProject extends ProjectCard {
+  /** An address of its picture; "" without one. */
+  poster: string;
+}
+
+async function withPoster(card: ProjectCard): Promise<KeptProject> {
+  const file = await posterOf(card.id);
+  return { ...card, poster: file ? URL.createObjectURL(file) : "" };
+}
+
+/** The projects that this browser keeps, null until they are known; and what reads them again. */
+export function useProjects(): [KeptProject[] | null, () => void] {
+  const [projects, setProjects] = useState<KeptProject[] | null>(null);
+  const [time, setTime] = useState(0);
+  useEffect(() => {
+    let isHere = true;
+    let shown: KeptProject[] = [];
+    const drop = () =>
+      shown.forEach(({ poster }) => poster && URL.revokeObjectURL(poster));
+    void listProjects()
+      .then((cards) => Promise.all(cards.map(withPoster)))
+      .catch(() => []) // a page that may not keep files has none
+      .then((read) => {
+        shown = read;
+        if (isHere) setProjects(read);
+        else drop();
+      });
+    return () => {
+      isHere = false;
+      drop();
+    };
+  }, [time]);
+  return [projects, () => setTime((last) => last + 1)];
+}

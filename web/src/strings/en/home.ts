@@ -1,0 +1,73 @@
+/** What is said where everything begins. */
+export const home = {
+  heading: "What is your film about?",
+  lead: "A sentence is enough. Cutroom writes it, paints it, speaks it and scores it; then you edit everything.",
+  leadLocal:
+    "Edit pictures, clips and sound in this browser. Nothing leaves this computer.",
+  promptLabel: "What the film is about",
+  promptHint: "How bees find flowers, for curious ten-year-olds",
+  script: "I have a script",
+  scriptLabel: "Script",
+  scriptHint: "Paste it here; every word is kept.",
+  noScript: "Without a script",
+  length: "Length",
+  lengths: { "15": "15 s", "30": "30 s", "60": "1 min", "90": "1½ min" },
+  aspect: "Shape",
+  aspects: {
+    "16:9": "Wide 16:9",
+    "9:16": "Tall 9:16",
+    "1:1": "Square 1:1",
+    "4:3": "Classic 4:3",
+  },
+  asks: "Ask me a few questions first",
+  begin: "Make the film",
+  beginning: "Beginning",
+  films: "Your films",
+  projects: "In this browser",
+  search: "Search films",
+  none: "No film has this in its title.",
+  emptyHeading: "Nothing here yet",
+  open: (title: string) => `Open ${title}`,
+  more: (title: string) => `More about ${title}`,
+  rename: "Rename",
+  duplicate: "Duplicate",
+  remove: "Delete",
+  undo: "Undo",
+  removed: (title: string) => `“${title}” is deleted.`,
+  newTitle: "New title",
+  save: "Save",
+  cancel: "Cancel",
+  copyOf: (title: string) => `${title} (copy)`,
+  untitled: "Untitled",
+  seconds: (seconds: number) =>
+    seconds >= 60
+      ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+      : `${Math.round(seconds)} s`,
+  ideas: "Or begin with one of these",
+  templates: [
+    {
+      name: "Explain something",
+      prompt: "How bees find flowers, for curious ten-year-olds",
+      seconds: 30,
+      aspect: "16:9",
+    },
+    {
+      name: "Advertise",
+      prompt: "An advert for a small bakery that opens at six in the morning",
+      seconds: 15,
+      aspect: "9:16",
+    },
+    {
+      name: "Bedtime story",
+      prompt: "A bedtime story about a lighthouse that is afraid of the dark",
+      seconds: 60,
+      aspect: "16:9",
+    },
+    {
+      name: "How-to",
+      prompt: "How to repot a house plant in five steps",
+      seconds: 30,
+      aspect: "1:1",
+    },
+  ],
+} as const;

@@ -1,0 +1,22 @@
+/** What is said while a film is planned. */
+export const plan = {
+  heading: "A few questions",
+  lead: "Answer what you care about; for the rest the proposal is taken.",
+  ownAnswer: "Or in your own words",
+  proposal: "Proposal",
+  begin: "Make the film",
+  skip: "Take all proposals",
+  brief: "The brief",
+  prompt: "Prompt",
+  length: "Length",
+  aspect: "Shape",
+  style: "Style",
+  tone: "Tone",
+  audience: "Audience",
+  voice: "Voice",
+  none: "By itself",
+  seconds: (seconds: number) => `${Math.round(seconds)} s`,
+  answered: "Your answers",
+  noQuestions: "There was nothing to ask.",
+  thinking: "Thinking about what to ask",
+} as const;

@@ -1,32 +1,29 @@
 #include "live/live.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "live/live_client.h"
+#include "live/live_crowd.h"
 
-enum { LOOK_MS = 2000, FAREWELL_ROUNDS = 20, FAREWELL_MS = 50 };
+enum { LOOK_MS = 2000, ARRIVED_STEP = 64, FAREWELL_ROUNDS = 20, FAREWELL_MS = 50 };
 
 struct cr_live {
     cr_live_desc desc;
     pthread_t thread;
-    int bell; // an eventfd: something has changed
-    // Of the thread alone.
-    cr_live_client *clients[CR_LIVE_CLIENTS_MAX];
-    char *list; // the message; NULL: not made
-    int64_t list_seq, listed_ms;
+    cr_crowd crowd; // of the thread alone, as are these
+    char *list;     // the message; NULL: not made
+    int64_t list_seq, listed_ms, looked_ms;
+    int list_clients;                 // that want it
+    int64_t told[CR_LIVE_TOPICS_MAX]; // the topics' numbers that all who keep up were told
     // Of all; the thread alone opens and closes topics.
     pthread_mutex_t lock;
-    bool is_closing, is_list_stale;
+    bool is_closing, is_list_stale, is_changed;
     int count; // of clients, those that wait to be taken included
-    int arrived_count;
-    cr_live_client *arrived[CR_LIVE_CLIENTS_MAX];
+    cr_live_client **arrived;
+    int arrived_count, arrived_room;
     cr_topic topics[CR_LIVE_TOPICS_MAX];
 };
 
@@ -35,14 +32,6 @@ static int64_t read_clock(clockid_t which)
     struct timespec now;
     (void)clock_gettime(which, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void ring(cr_live *live)
-{
-    const uint64_t one = 1;
-    // A bell that has rung too often to count rings all the same.
-    ssize_t written = write(live->bell, &one, sizeof one);
-    (void)written;
 }
 
 static int find_topic(const cr_live *live, const char *film)
@@ -146,6 +135,7 @@ static void on_wish(void *cookie, cr_live_client *client, const cr_live_wish *wi
 {
     cr_live *live = cookie;
     if (!wish->film) {
+        live->list_clients += (int)wish->is_subscribe - (int)client->wants_list;
         client->wants_list = wish->is_subscribe;
         client->list_seq = -1;
     } else if (wish->is_subscribe) {
@@ -185,13 +175,13 @@ static void tell_films(cr_live *live, cr_live_client *client)
 
 static void make_list(cr_live *live, int64_t now_ms)
 {
-    bool is_wanted = false;
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++)
-        is_wanted |= live->clients[i] && live->clients[i]->wants_list;
     (void)pthread_mutex_lock(&live->lock);
-    bool is_due = is_wanted && (live->is_list_stale || !live->list) &&
+    bool is_due = live->list_clients > 0 && (live->is_list_stale || !live->list) &&
                   now_ms - live->listed_ms >= CR_LIVE_LIST_MS;
-    if (is_due) live->is_list_stale = false;
+    if (is_due) {
+        live->is_list_stale = false;
+        live->is_changed = true;
+    }
     (void)pthread_mutex_unlock(&live->lock);
     if (!is_due) return;
     cJSON *out = cJSON_CreateObject();
@@ -213,89 +203,133 @@ static void tell_list(cr_live *live, cr_live_client *client)
     client->list_seq = live->list_seq;
 }
 
-static void let_go(cr_live *live, int index)
+static void let_go(cr_live *live, cr_live_client *client)
 {
-    cr_live_client *client = live->clients[index];
     (void)pthread_mutex_lock(&live->lock);
     while (client->topic_count > 0)
         drop_subscription(live, client, client->topic_count - 1);
     live->count--;
     (void)pthread_mutex_unlock(&live->lock);
-    live->clients[index] = NULL;
+    live->list_clients -= client->wants_list;
+    cr_crowd_remove(&live->crowd, client);
     cr_live_client_free(client);
 }
 
-static bool take_arrived(cr_live *live)
+// Says what there is to say, or lets the client go.
+static void write_to(cr_live *live, cr_live_client *client, int64_t now_ms)
+{
+    tell_films(live, client);
+    tell_list(live, client);
+    cr_live_client_write(client, now_ms);
+    if (client->is_over)
+        let_go(live, client);
+    else
+        cr_crowd_watch(&live->crowd, client);
+}
+
+static void attend(cr_live *live, cr_live_client *client, int64_t now_ms)
+{
+    cr_live_client_read(client, now_ms);
+    // Twice: what waited for room in the socket goes before what a full queue held back.
+    cr_live_client_write(client, now_ms);
+    write_to(live, client, now_ms);
+}
+
+static void take_one(cr_live *live, cr_live_client *client, int64_t now_ms)
+{
+    if (cr_crowd_add(&live->crowd, client)) {
+        attend(live, client, now_ms);
+        return;
+    }
+    (void)pthread_mutex_lock(&live->lock);
+    live->count--;
+    (void)pthread_mutex_unlock(&live->lock);
+    cr_live_client_free(client);
+}
+
+static bool take_arrived(cr_live *live, int64_t now_ms)
+{
+    for (;;) {
+        (void)pthread_mutex_lock(&live->lock);
+        cr_live_client *client =
+            live->arrived_count > 0 ? live->arrived[--live->arrived_count] : NULL;
+        bool is_closing = live->is_closing;
+        (void)pthread_mutex_unlock(&live->lock);
+        if (!client) return !is_closing;
+        take_one(live, client, now_ms);
+    }
+}
+
+static bool is_behind(const cr_live *live, const cr_live_client *client)
+{
+    if (client->wants_list && client->list_seq != live->list_seq) return true;
+    for (int i = 0; i < client->topic_count; i++)
+        if (client->seqs[i] != live->told[client->topics[i]]) return true;
+    return false;
+}
+
+// After a change: those who are behind, of all.
+static void tell_changes(cr_live *live, int64_t now_ms)
 {
     (void)pthread_mutex_lock(&live->lock);
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX && live->arrived_count > 0; i++)
-        if (!live->clients[i]) live->clients[i] = live->arrived[--live->arrived_count];
-    bool is_closing = live->is_closing;
+    bool is_changed = live->is_changed;
+    live->is_changed = false;
+    for (int i = 0; is_changed && i < CR_LIVE_TOPICS_MAX; i++)
+        live->told[i] = live->topics[i].state ? live->topics[i].seq : INT64_MIN;
     (void)pthread_mutex_unlock(&live->lock);
-    return !is_closing;
+    if (!is_changed) return;
+    // From the last: who is let go is replaced by the last.
+    for (int i = live->crowd.count - 1; i >= 0; i--)
+        if (is_behind(live, live->crowd.clients[i])) write_to(live, live->crowd.clients[i], now_ms);
 }
 
-static void work_all(cr_live *live, int64_t now_ms)
+static void attend_ready(cr_live *live, int64_t now_ms)
 {
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++) {
-        cr_live_client *client = live->clients[i];
-        if (!client) continue;
-        cr_live_client_work(client, now_ms);
-        tell_films(live, client);
-        tell_list(live, client);
-        cr_live_client_work(client, now_ms);
-        if (client->is_over) let_go(live, i);
-    }
+    for (int i = 0; i < live->crowd.ready_count; i++)
+        if (live->crowd.ready[i]) attend(live, live->crowd.ready[i], now_ms);
 }
 
-static void wait_for_more(cr_live *live, int milliseconds)
+static void look_after_all(cr_live *live, int64_t now_ms)
 {
-    struct pollfd all[CR_LIVE_CLIENTS_MAX + 1] = {{.fd = live->bell, .events = POLLIN}};
-    nfds_t count = 1;
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++) {
-        const cr_live_client *client = live->clients[i];
-        if (!client) continue;
-        all[count++] =
-            (struct pollfd){.fd = client->socket.socket, .events = cr_live_client_events(client)};
-    }
-    (void)poll(all, count, milliseconds);
-    uint64_t rung;
-    if (all[0].revents & POLLIN) {
-        ssize_t got = read(live->bell, &rung, sizeof rung);
-        (void)got;
+    if (now_ms - live->looked_ms < LOOK_MS) return;
+    live->looked_ms = now_ms;
+    for (int i = live->crowd.count - 1; i >= 0; i--) {
+        cr_live_client_look(live->crowd.clients[i], now_ms);
+        write_to(live, live->crowd.clients[i], now_ms);
     }
 }
 
-static bool say_goodbye(cr_live *live)
+static void say_goodbye(cr_live *live, int64_t now_ms)
 {
-    bool any = false;
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++) {
-        if (!live->clients[i]) continue;
-        any = true;
-        if (!wslay_event_get_close_sent(live->clients[i]->context))
-            cr_live_client_end(live->clients[i], CR_LIVE_GOING_AWAY, "the server stops");
+    for (int i = live->crowd.count - 1; i >= 0; i--) {
+        cr_live_client *client = live->crowd.clients[i];
+        cr_live_client_end(client, CR_LIVE_GOING_AWAY, "the server stops");
+        write_to(live, client, now_ms);
     }
-    return any;
+    for (int i = 0; i < FAREWELL_ROUNDS && live->crowd.count > 0; i++) {
+        cr_crowd_wait(&live->crowd, FAREWELL_MS);
+        attend_ready(live, read_clock(CLOCK_MONOTONIC));
+    }
+    while (live->crowd.count > 0)
+        let_go(live, live->crowd.clients[0]);
 }
 
 static void *run(void *cookie)
 {
     cr_live *live = cookie;
-    while (take_arrived(live)) {
-        int64_t now = read_clock(CLOCK_MONOTONIC);
+    int64_t now = read_clock(CLOCK_MONOTONIC);
+    while (take_arrived(live, now)) {
         make_list(live, now);
-        work_all(live, now);
+        tell_changes(live, now);
         (void)pthread_mutex_lock(&live->lock);
-        bool is_list_stale = live->is_list_stale && live->count > 0;
+        bool is_list_stale = live->is_list_stale && live->list_clients > 0;
         (void)pthread_mutex_unlock(&live->lock);
-        wait_for_more(live, is_list_stale ? CR_LIVE_LIST_MS : LOOK_MS);
+        cr_crowd_wait(&live->crowd, is_list_stale ? CR_LIVE_LIST_MS : LOOK_MS);
+        now = read_clock(CLOCK_MONOTONIC);
+        attend_ready(live, now);
+        look_after_all(live, now);
     }
-    for (int i = 0; i < FAREWELL_ROUNDS && say_goodbye(live); i++) {
-        work_all(live, read_clock(CLOCK_MONOTONIC));
-        wait_for_more(live, FAREWELL_MS);
-    }
-    for (int i = 0; i < CR_LIVE_CLIENTS_MAX; i++)
-        if (live->clients[i]) let_go(live, i);
+    say_goodbye(live, now);
     return NULL;
 }
 
@@ -304,16 +338,17 @@ cr_status cr_live_open(cr_live **out, const cr_live_desc *desc, cr_fault *fault)
     cr_live *live = cr_alloc(1, sizeof *live);
     live->desc = *desc;
     live->list_seq = read_clock(CLOCK_REALTIME);
-    live->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     (void)pthread_mutex_init(&live->lock, NULL);
-    if (live->bell >= 0 && pthread_create(&live->thread, NULL, run, live) == 0) {
-        *out = live;
-        return CR_OK;
+    cr_status status = cr_crowd_open(&live->crowd, fault);
+    if (status == CR_OK && pthread_create(&live->thread, NULL, run, live) != 0) {
+        cr_crowd_close(&live->crowd);
+        status = cr_fail(fault, CR_NOMEM, "", "live updates cannot begin: there is no thread");
     }
-    int reason = errno;
-    if (live->bell >= 0) (void)close(live->bell);
-    cr_free(live);
-    return cr_fail(fault, CR_NOMEM, "", "live updates cannot begin (%s)", strerror(reason));
+    if (status == CR_OK)
+        *out = live;
+    else
+        cr_free(live);
+    return status;
 }
 
 void cr_live_stop(cr_live *live)
@@ -323,7 +358,7 @@ void cr_live_stop(cr_live *live)
     live->is_closing = true;
     (void)pthread_mutex_unlock(&live->lock);
     if (!is_first) return;
-    ring(live);
+    cr_crowd_ring(&live->crowd);
     (void)pthread_join(live->thread, NULL);
     while (live->arrived_count > 0)
         cr_live_client_free(live->arrived[--live->arrived_count]);
@@ -336,9 +371,10 @@ void cr_live_close(cr_live **live)
     cr_live_stop(closing);
     for (int i = 0; i < CR_LIVE_TOPICS_MAX; i++)
         cr_topic_close(&closing->topics[i]);
-    (void)close(closing->bell);
+    cr_crowd_close(&closing->crowd);
     (void)pthread_mutex_destroy(&closing->lock);
     cr_free(closing->list);
+    cr_free(closing->arrived);
     cr_free(closing);
     *live = NULL;
 }
@@ -356,11 +392,16 @@ void cr_live_take(cr_live *live, const cr_live_socket *socket)
     bool has_room = live->count < CR_LIVE_CLIENTS_MAX && !live->is_closing;
     if (has_room) {
         live->count++;
+        if (live->arrived_count == live->arrived_room) {
+            live->arrived_room += ARRIVED_STEP;
+            live->arrived =
+                cr_realloc(live->arrived, (size_t)live->arrived_room, sizeof *live->arrived);
+        }
         live->arrived[live->arrived_count++] = client;
     }
     (void)pthread_mutex_unlock(&live->lock);
     if (has_room)
-        ring(live);
+        cr_crowd_ring(&live->crowd);
     else
         cr_live_client_free(client);
 }
@@ -368,7 +409,7 @@ void cr_live_take(cr_live *live, const cr_live_socket *socket)
 void cr_live_changed(cr_live *live, const char *film, const cJSON *state)
 {
     (void)pthread_mutex_lock(&live->lock);
-    live->is_list_stale = true;
+    live->is_list_stale = live->is_changed = true;
     int index = find_topic(live, film);
     cr_topic *topic = index < 0 ? NULL : &live->topics[index];
     if (topic && state) {
@@ -378,7 +419,7 @@ void cr_live_changed(cr_live *live, const char *film, const cJSON *state)
         topic->state = NULL;
     }
     (void)pthread_mutex_unlock(&live->lock);
-    ring(live);
+    cr_crowd_ring(&live->crowd);
 }
 
 int cr_live_count(cr_live *live)

@@ -9,8 +9,8 @@
 
 // Bounds.
 enum {
-    CR_LIVE_CLIENTS_MAX = 256,
-    CR_LIVE_TOPICS_MAX = 64,               // films that somebody looks at, or did lately
+    CR_LIVE_CLIENTS_MAX = 11000,           // fewer than connections (http/transport.h)
+    CR_LIVE_TOPICS_MAX = 256,              // films that somebody looks at, or did lately
     CR_LIVE_SUBSCRIPTIONS_MAX = 16,        // of one client
     CR_LIVE_PATCHES_MAX = 64,              // kept of a film, for those who come back
     CR_LIVE_MESSAGE_BYTES_MAX = 16 * 1024, // from a client

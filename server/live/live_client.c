@@ -160,16 +160,6 @@ void cr_live_client_free(cr_live_client *client)
     cr_free(client);
 }
 
-static void look_alive(cr_live_client *client, int64_t now_ms)
-{
-    if (now_ms - client->heard_ms > CR_LIVE_SILENCE_MS) client->is_over = true;
-    if (now_ms - client->heard_ms < CR_LIVE_PING_MS || now_ms - client->pinged_ms < CR_LIVE_PING_MS)
-        return;
-    client->pinged_ms = now_ms;
-    const struct wslay_event_msg ping = {.opcode = WSLAY_PING};
-    (void)wslay_event_queue_msg(client->context, &ping);
-}
-
 // Everything was said. The socket is closed when the other side has closed its own: bytes that were
 // not read would take our last frame away with them.
 static void begin_ending(cr_live_client *client, int64_t now_ms)
@@ -179,15 +169,14 @@ static void begin_ending(cr_live_client *client, int64_t now_ms)
     (void)shutdown(client->socket.socket, SHUT_WR);
 }
 
-static void work_ending(cr_live_client *client, int64_t now_ms)
+static void drain(cr_live_client *client)
 {
     char thrown[4096];
     ssize_t got;
     do {
         got = recv(client->socket.socket, thrown, sizeof thrown, MSG_DONTWAIT);
     } while (got > 0 || (got < 0 && errno == EINTR));
-    bool waits = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-    if (!waits || now_ms - client->ending_ms > CR_LIVE_ENDING_MS) client->is_over = true;
+    if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) client->is_over = true;
 }
 
 // What wslay would answer with a close that does not say why.
@@ -216,18 +205,34 @@ static void listen_to(cr_live_client *client, int64_t now_ms)
     }
 }
 
-void cr_live_client_work(cr_live_client *client, int64_t now_ms)
+void cr_live_client_read(cr_live_client *client, int64_t now_ms)
 {
-    if (!client->is_ending) listen_to(client, now_ms);
-    if (client->is_ending) {
-        work_ending(client, now_ms);
-        return;
-    }
-    look_alive(client, now_ms);
+    if (client->is_ending)
+        drain(client);
+    else
+        listen_to(client, now_ms);
+}
+
+void cr_live_client_write(cr_live_client *client, int64_t now_ms)
+{
+    if (client->is_ending || client->is_over) return;
     if (wslay_event_want_write(client->context) && wslay_event_send(client->context) != 0)
         client->is_over = true;
     if (!wslay_event_want_read(client->context) && !wslay_event_want_write(client->context))
         begin_ending(client, now_ms);
+}
+
+void cr_live_client_look(cr_live_client *client, int64_t now_ms)
+{
+    bool is_gone = now_ms - client->heard_ms > CR_LIVE_SILENCE_MS;
+    bool stays_open = client->is_ending && now_ms - client->ending_ms > CR_LIVE_ENDING_MS;
+    if (is_gone || stays_open) client->is_over = true;
+    if (client->is_ending || now_ms - client->heard_ms < CR_LIVE_PING_MS ||
+        now_ms - client->pinged_ms < CR_LIVE_PING_MS)
+        return;
+    client->pinged_ms = now_ms;
+    const struct wslay_event_msg ping = {.opcode = WSLAY_PING};
+    (void)wslay_event_queue_msg(client->context, &ping);
 }
 
 short cr_live_client_events(const cr_live_client *client)

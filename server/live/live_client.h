@@ -32,6 +32,8 @@ struct cr_live_client {
     bool is_ending; // all was said: what still comes is thrown away
     int64_t ending_ms;
     int64_t heard_ms, pinged_ms;
+    int place;                             // in the crowd (live/live_crowd.h)
+    unsigned watched;                      // what the kernel was asked to tell of it
     int topics[CR_LIVE_SUBSCRIPTIONS_MAX]; // indices
     int64_t seqs[CR_LIVE_SUBSCRIPTIONS_MAX];
     int topic_count;
@@ -52,8 +54,12 @@ void cr_live_client_refuse(cr_live_client *client, const char *reason);
 // Queue a close with this code and a reason; nothing is read after it.
 void cr_live_client_end(cr_live_client *client, unsigned code, const char *reason);
 
-// Read and write what can be; sets is_over when the connection has ended.
-void cr_live_client_work(cr_live_client *client, int64_t now_ms);
+// Read or write what can be; both set is_over when the connection has ended.
+void cr_live_client_read(cr_live_client *client, int64_t now_ms);
+void cr_live_client_write(cr_live_client *client, int64_t now_ms);
+
+// Every few seconds: asks a silent one whether it is there, and gives up who is not; sets is_over.
+void cr_live_client_look(cr_live_client *client, int64_t now_ms);
 
 // What to poll its socket for.
 short cr_live_client_events(const cr_live_client *client);

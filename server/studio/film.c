@@ -228,11 +228,11 @@ cJSON *cr_film_tell(const cr_film *film)
 }
 
 // What a state depends on, mixed into a number: the store's revision and what only this process
-// knows.
+// knows. The clock is none of it: two deeds can fall into one of its ticks.
 static uint64_t sign(const cr_film *film)
 {
     const cr_studio *studio = film->studio;
-    uint64_t sum = (uint64_t)studio->revision * 31 + (uint64_t)film->changed_ms;
+    uint64_t sum = (uint64_t)studio->revision * 31 + film->deeds;
     sum = sum * 31 + (film->is_active ? 1 : 0) + (film->is_cancelled ? 2 : 0) +
           (film->is_held ? 4 : 0) + (film->fault_text[0] ? 8 : 0);
     for (int i = 0; i < studio->graph.unit_count; i++)
@@ -267,6 +267,7 @@ static void set_text(char **text, const char *value)
 static void rest(cr_film *film, const cr_fault *fault)
 {
     film->is_active = false;
+    film->deeds++;
     film->changed_ms = now_ms(film);
     set_text(&film->fault_text, fault ? fault->text : "");
     set_text(&film->fault_where, fault ? fault->where : "");

@@ -29,6 +29,7 @@ typedef struct cr_film {
     cr_registry *registry;
     cr_paid_broker *paid;
     cr_studio *studio; // NULL: closed
+    uint64_t deeds;    // done to it, in this process
     int64_t asked_ms;  // when somebody last wanted it open
     int64_t shown_ms;  // when its state was last published
     uint64_t shown;    // what it was published as

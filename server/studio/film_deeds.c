@@ -429,6 +429,7 @@ cr_status cr_film_do(cr_film *film, const cr_film_order *order, cr_fault *fault)
 {
     cr_status status = deeds[order->deed](film, order, fault);
     if (status != CR_OK) return status;
+    film->deeds++;
     film->changed_ms = film->desc->now_ms(film->desc->cookie);
     if (goes_on(order->deed)) {
         film->is_active = true;

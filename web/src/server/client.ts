@@ -68,7 +68,10 @@ export async function ask<T>(
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
-/** What the server can do; null where the page lies on a host without one. */
+/**
+ * What the server can do; null where the page lies on a host without one. There the built page's own file
+ * of this name (web/public/api/server) answers, so that nobody's console tells of a missing address.
+ */
 export async function serverInfo(): Promise<ServerInfo | null> {
   try {
     const answer = await fetch(serverAddress("api/server"));

@@ -116,7 +116,7 @@ export function FilmPages({
     );
   const shown = page ?? pageOf(film);
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-5">
+    <div className="mt-0! mb-0! mx-auto flex w-full max-w-6xl flex-col gap-5 pt-2 sm:px-3 2xl:max-w-7xl">
       <Lost />
       <Phases film={film} page={shown} />
       {PAGES[shown](film)}

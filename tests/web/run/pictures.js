@@ -1,18 +1,21 @@
-// tools/web pictures: every state of the page, light and dark, on a phone, a laptop and a 4K screen,
-// into build/web-test/pictures. To look at.
+// tools/web pictures: every state of the page, light and dark, on phones, a laptop and a 4K screen, into
+// build/pictures. To look at; what is too wide for a screen is told.
 import { promises as files } from "node:fs";
 import path from "node:path";
 import { startBrowser } from "./browser.js";
 import { drawnFilm } from "./film.js";
 import { artifacts, root } from "./page.js";
 import { startServer } from "./server.js";
+import { startStudio } from "./studio.js";
+import { VIEWS } from "./studio_states.js";
 import { button, openFolder, plainDialogs, says } from "./use.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
 const SIZES = {
-  phone: { width: 320, height: 640, deviceScaleFactor: 2 },
-  laptop: { width: 1366, height: 768 },
+  narrow: { width: 320, height: 640, deviceScaleFactor: 2 },
+  phone: { width: 390, height: 844, deviceScaleFactor: 2 },
+  laptop: { width: 1440, height: 900 },
   "4k": { width: 3840, height: 2160 },
 };
 
@@ -127,38 +130,103 @@ const STATES = {
   },
 };
 
+/** @param {Page} page */
+const isCalm = (page) =>
+  page.waitForFunction(
+    () =>
+      [...document.images].every(
+        (image) => image.complete || image.loading === "lazy",
+      ) && document.fonts.status === "loaded",
+  );
+
+/**
+ * Shows [theme] on [page] without anything that moves.
+ * @param {Page} page
+ * @param {string} theme
+ */
+const dress = (page, theme) =>
+  page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: theme },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
+
+/**
+ * What is wider than the screen, on which a person would have to scroll sideways.
+ * @param {Page} page
+ * @param {string} name
+ */
+async function tellOverflow(page, name) {
+  const wide = await page.evaluate(() => {
+    const main = document.querySelector("main");
+    return main ? main.scrollWidth - main.clientWidth : 0;
+  });
+  if (wide > 0) console.log(`web: ${name} is ${wide} px too wide`);
+}
+
+/** @typedef {{ name: string, open: (page: Page) => Promise<unknown> }} Shown */
+
+/** @param {string} url @returns {Shown[]} */
+const editorStates = (url) =>
+  Object.entries(STATES).map(([name, { query = "", act }]) => ({
+    name,
+    async open(page) {
+      await page.goto(url + query, { waitUntil: "load" });
+      await act?.(page);
+    },
+  }));
+
+/** @type {{ studio: Awaited<ReturnType<typeof startStudio>> | null }} */
+const running = { studio: null };
+
+/** @type {Shown[]} */
+const studioViews = Object.entries(VIEWS).map(([name, view]) => ({
+  name,
+  async open(page) {
+    await running.studio?.close();
+    running.studio = await startStudio(view.studio());
+    await page.goto(running.studio.url + view.hash, { waitUntil: "load" });
+    await page.waitForSelector(view.ready);
+  },
+}));
+
 const wanted = process.argv.slice(2);
-const folder = path.join(artifacts, "pictures");
+const folder = path.join(root, "build/pictures");
 await files.mkdir(folder, { recursive: true });
 const server = await startServer({
   folders: { "/": path.join(root, "build/web-fake") },
   isolated: true,
 });
 const browser = await startBrowser();
+
+/** @param {Page} page @param {Shown} shown */
+async function take(page, { name: state, open }) {
+  const names = Object.keys(SIZES).flatMap((screen) =>
+    ["light", "dark"].map((theme) => ({ screen, theme })),
+  );
+  for (const { screen, theme } of names) {
+    const name = `${state}-${screen}-${theme}`;
+    if (wanted.length && !wanted.some((part) => name.includes(part))) continue;
+    await page.setViewport(SIZES[/** @type {keyof SIZES} */ (screen)]);
+    await dress(page, theme);
+    await open(page);
+    await isCalm(page);
+    await page.evaluate(
+      () => new Promise((ended) => setTimeout(ended, 60)), // its transitions of 1 ms end
+    );
+    await tellOverflow(page, name);
+    await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+}
+
 try {
   const page = await browser.browser.newPage();
   await plainDialogs(page);
   page.on("dialog", (dialog) => void dialog.accept()); // a running export asks before it is left
-  for (const [state, { query = "", act }] of Object.entries(STATES))
-    for (const [screen, size] of Object.entries(SIZES))
-      for (const theme of ["light", "dark"]) {
-        const name = `${state}-${screen}-${theme}`;
-        if (wanted.length && !wanted.some((part) => name.includes(part)))
-          continue;
-        await page.setViewport(size);
-        await page.emulateMediaFeatures([
-          { name: "prefers-color-scheme", value: theme },
-          { name: "prefers-reduced-motion", value: "reduce" },
-        ]);
-        await page.goto(server.url + query, { waitUntil: "load" });
-        await act?.(page);
-        await page.evaluate(
-          () => new Promise((done) => setTimeout(done, 60)), // its transitions of 1 ms end
-        );
-        await page.screenshot({ path: path.join(folder, `${name}.png`) });
-      }
+  for (const shown of [...studioViews, ...editorStates(server.url)])
+    await take(page, shown);
 } finally {
   await browser.close();
   await server.close();
+  await running.studio?.close();
 }
 console.log(`web: the pictures are in ${path.relative(root, folder)}`);

@@ -14,6 +14,7 @@ const TYPES = new Map([
   [".wasm", "application/wasm"],
   [".svg", "image/svg+xml"],
   [".png", "image/png"],
+  [".webp", "image/webp"],
   [".mp4", "video/mp4"],
   [".webm", "video/webm"],
   [".wav", "audio/wav"],
@@ -30,6 +31,9 @@ const TYPES = new Map([
  * @property {boolean} [isolated] sends the headers that give a page shared memory
  * @property {number} [port] 0: any
  * @property {Fault} [fault]
+ * @property {(request: http.IncomingMessage, response: http.ServerResponse) => Promise<boolean>} [handle]
+ *   answers in place of the folders; false: it did not
+ * @property {(request: http.IncomingMessage, socket: import("node:stream").Duplex) => void} [onUpgrade]
  */
 
 /** @param {Options} options */
@@ -48,6 +52,7 @@ export async function startServer(options) {
         if (!response.writableEnded && !response.destroyed) response.end();
       });
   });
+  if (options.onUpgrade) server.on("upgrade", options.onUpgrade);
   await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", () => resolve(undefined));
@@ -113,7 +118,9 @@ function bytesOf(range, size) {
  * @param {http.ServerResponse} response
  * @param {Options} options
  */
-async function answer(request, response, { folders, isolated, fault }) {
+async function answer(request, response, options) {
+  const { folders, isolated, fault, handle } = options;
+  if (await handle?.(request, response)) return;
   const address = pathOf(request);
   const planted = fault?.({ path: address, range: request.headers.range });
   const file = fileOf(address, folders);

@@ -26,7 +26,9 @@ export function Field({
 }
 
 export function Select(props: SelectHTMLAttributes<HTMLSelectElement>) {
-  return <select {...props} className={`${BOX} ${props.className ?? ""}`} />;
+  return (
+    <select {...props} className={`choice ${BOX} ${props.className ?? ""}`} />
+  );
 }
 
 export function TextInput(props: InputHTMLAttributes<HTMLInputElement>) {

@@ -31,6 +31,7 @@ export function KeptText({
   };
   return (
     <TextArea
+      look="quiet"
       aria-label={label}
       placeholder={placeholder}
       value={text}

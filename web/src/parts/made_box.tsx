@@ -18,7 +18,7 @@ export function MadeBox({
 }) {
   return (
     <div
-      className="relative overflow-hidden rounded-control bg-sunken"
+      className={`relative overflow-hidden rounded-control bg-sunken ${state === "running" && !children ? "shimmer" : ""}`}
       style={{ aspectRatio: aspect }}
       data-state={state}
       aria-busy={state === "running"}
@@ -32,8 +32,8 @@ export function MadeBox({
       {state !== "done" && !(state === "running" && children) && (
         <div className="absolute inset-0 grid place-items-center p-3 text-center text-xs text-faint">
           {state === "failed" ? (
-            <div className="flex flex-col items-center gap-2 text-bad">
-              <Icon name="warn" />
+            <div className="flex max-w-80 flex-col items-center gap-2 text-bad">
+              <Icon name="warn" className="size-5" />
               {failure ?? label}
             </div>
           ) : (

@@ -1,10 +1,20 @@
 import { useLayoutEffect, useRef, type TextareaHTMLAttributes } from "react";
 
-/** Several lines of text; it grows with them. */
+const LOOKS = {
+  boxed:
+    "bg-sunken px-3 py-2 shadow-[inset_0_0_0_1px_var(--color-line)] hover:shadow-[inset_0_0_0_1px_var(--color-edge)]",
+  quiet:
+    "-mx-2 w-[calc(100%+1rem)]! px-2 py-1 hover:bg-hover focus:bg-sunken focus:shadow-[inset_0_0_0_1px_var(--color-edge)]",
+};
+
+/** Several lines of text; it grows with them. A quiet one looks like text until it is touched. */
 export function TextArea({
+  look = "boxed",
   className = "",
   ...rest
-}: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+}: TextareaHTMLAttributes<HTMLTextAreaElement> & {
+  look?: keyof typeof LOOKS;
+}) {
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = area.current;
@@ -15,9 +25,9 @@ export function TextArea({
   return (
     <textarea
       ref={area}
-      rows={2}
+      rows={look === "quiet" ? 1 : 2}
       {...rest}
-      className={`w-full min-w-0 resize-none rounded-control bg-sunken px-3 py-2 text-ink shadow-[inset_0_0_0_1px_var(--color-line)] transition-shadow placeholder:text-faint hover:shadow-[inset_0_0_0_1px_var(--color-edge)] ${className}`}
+      className={`w-full min-w-0 resize-none rounded-control text-ink transition-shadow placeholder:text-faint ${LOOKS[look]} ${className}`}
     />
   );
 }

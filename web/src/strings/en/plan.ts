@@ -18,5 +18,6 @@ export const plan = {
   seconds: (seconds: number) => `${Math.round(seconds)} s`,
   answered: "Your answers",
   noQuestions: "There was nothing to ask.",
+  writing: "Writing the script from this",
   thinking: "Thinking about what to ask",
 } as const;

@@ -8,12 +8,12 @@ import { strings } from "@/strings";
 export function Troubles() {
   const troubles = useSession((session) => session.troubles);
   return (
-    <ul
+    <div
       role="status"
       className="pointer-events-none fixed inset-x-3 bottom-3 z-20 flex flex-col items-center gap-2"
     >
       {troubles.map(({ number, failure }) => (
-        <li
+        <div
           key={number}
           className="appear pointer-events-auto flex w-full max-w-lg items-start gap-3 rounded-panel bg-raised py-2.5 pr-2 pl-4 shadow-dialog"
         >
@@ -31,8 +31,8 @@ export function Troubles() {
             label={strings.trouble.dismiss}
             onClick={() => forget(number)}
           />
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

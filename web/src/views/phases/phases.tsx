@@ -1,15 +1,24 @@
 import { cancel, decide, resume, retry } from "@/actions/studio/change_film";
 import { Button } from "@/parts/button";
-import { Icon } from "@/parts/icon";
+import { Icon, type IconName } from "@/parts/icon";
 import { Progress } from "@/parts/progress";
-import type { Decision, FilmState } from "@/server/types";
+import type { Decision, FilmState, FilmStatus } from "@/server/types";
 import { moneyName } from "@/state/money";
 import { FILM_PAGES, filmHash, type FilmPageName } from "@/state/route";
 import { strings } from "@/strings";
+import { Title } from "./title";
 
 const words = strings.studio;
 
 type Look = "none" | "active" | "done" | "failed";
+
+const ICONS: Record<FilmPageName, IconName> = {
+  plan: "plan",
+  storyboard: "picture",
+  sound: "sound",
+  motion: "film",
+  edit: "scissors",
+};
 
 /** How far the part of the film is that a page shows. */
 function standOf(film: FilmState, page: FilmPageName) {
@@ -32,6 +41,30 @@ function standOf(film: FilmState, page: FilmPageName) {
   return { done, total, look };
 }
 
+/** The sign of a page, or how its part of the film stands. */
+function Sign({ page, look }: { page: FilmPageName; look: Look }) {
+  if (look === "done" || look === "failed")
+    return (
+      <span
+        className={`grid size-4.5 place-items-center rounded-full text-ground ${look === "done" ? "bg-good" : "bg-bad"}`}
+      >
+        {look === "done" ? (
+          <Icon name="done" className="size-3.5" />
+        ) : (
+          <span className="text-xs leading-none font-bold">!</span>
+        )}
+      </span>
+    );
+  return (
+    <span className="relative">
+      <Icon name={ICONS[page]} className="size-4.5" />
+      {look === "active" && (
+        <span className="absolute -end-1 -top-0.5 size-2 animate-pulse rounded-full bg-accent ring-2 ring-ground" />
+      )}
+    </span>
+  );
+}
+
 function Step({
   film,
   page,
@@ -42,21 +75,21 @@ function Step({
   isHere: boolean;
 }) {
   const { done, total, look } = standOf(film, page);
+  const isUnderWay = total > 1 && done < total;
   return (
-    <li>
+    <li className="min-w-0 flex-1 sm:flex-none">
       <a
         href={filmHash(film.id, page)}
         aria-current={isHere ? "page" : undefined}
-        className="flex h-9 items-center gap-2 rounded-control px-3 font-medium whitespace-nowrap text-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink aria-[current]:shadow-panel"
+        className="flex flex-col items-center gap-1 rounded-control px-1 py-1.5 text-tiny font-medium whitespace-nowrap text-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink aria-[current]:shadow-panel sm:h-9 sm:flex-row sm:gap-2.5 sm:px-3.5 sm:py-0 sm:text-sm"
       >
-        {look === "done" && <Icon name="done" className="size-4 text-good" />}
-        {look === "failed" && <Icon name="warn" className="size-4 text-bad" />}
-        {look === "active" && (
-          <span className="size-2 animate-pulse rounded-full bg-accent" />
+        <Sign page={page} look={look} />
+        <span>{words.phases[page]}</span>
+        {look !== "none" && (
+          <span className="sr-only">{words.looks[look]}</span>
         )}
-        {words.phases[page]}
-        {total > 1 && done < total && (
-          <span className="text-xs text-faint tabular-nums">
+        {isUnderWay && (
+          <span className="text-xs text-faint tabular-nums max-sm:sr-only">
             {words.made(done, total)}
           </span>
         )}
@@ -65,34 +98,61 @@ function Step({
   );
 }
 
+const DOTS: Record<FilmStatus, string> = {
+  asking: "bg-accent",
+  working: "bg-accent animate-pulse",
+  waiting: "bg-warn",
+  failed: "bg-bad",
+  cancelled: "bg-faint",
+  done: "bg-good",
+};
+
+function Status({ film }: { film: FilmState }) {
+  const { status, percent, ledger } = film;
+  return (
+    <p role="status" className="flex items-center gap-2 text-soft tabular-nums">
+      <span className={`size-2 shrink-0 rounded-full ${DOTS[status]}`} />
+      <span>
+        {words.status[status]}
+        {status === "working" && ` · ${words.percent(percent)}`}
+        {ledger.spent > 0 && ` · ${words.spent(moneyName(ledger.spent))}`}
+      </span>
+    </p>
+  );
+}
+
 function Ways({ film }: { film: FilmState }) {
   const { id, status } = film;
-  return (
-    <div className="flex items-center gap-2">
-      {status === "working" && (
-        <Button look="quiet" onClick={() => void cancel(id)}>
-          {words.cancel}
-        </Button>
-      )}
-      {status === "cancelled" && (
-        <Button look="primary" onClick={() => void resume(id)}>
-          {words.resume}
-        </Button>
-      )}
-      {status === "failed" && (
-        <Button look="primary" icon="reset" onClick={() => void retry(id)}>
-          {words.retryAll}
-        </Button>
-      )}
-    </div>
-  );
+  if (status === "working")
+    return <Button onClick={() => void cancel(id)}>{words.cancel}</Button>;
+  if (status === "cancelled")
+    return (
+      <Button look="primary" onClick={() => void resume(id)}>
+        {words.resume}
+      </Button>
+    );
+  if (status === "failed")
+    return (
+      <Button look="primary" icon="reset" onClick={() => void retry(id)}>
+        {words.retryAll}
+      </Button>
+    );
+  return null;
 }
 
 function Asked({ film, decision }: { film: FilmState; decision: Decision }) {
   return (
-    <section className="flex flex-col gap-3 rounded-panel bg-surface p-4 shadow-panel">
-      <h2 className="font-semibold">{words.decide}</h2>
-      <p className="text-soft">{decision.text}</p>
+    <section
+      aria-label={words.decide}
+      className="appear flex flex-wrap items-center justify-between gap-3 rounded-panel bg-bad-wash p-4"
+    >
+      <div className="flex min-w-0 flex-1 basis-72 gap-3">
+        <Icon name="warn" className="mt-0.5 size-5 text-bad" />
+        <div className="min-w-0">
+          <h2 className="font-semibold">{words.decide}</h2>
+          <p className="text-soft text-pretty">{decision.text}</p>
+        </div>
+      </div>
       <div className="flex flex-wrap gap-2">
         {decision.choices.map(({ value, label, cost }) => (
           <Button
@@ -124,38 +184,37 @@ export function Phases({
   film: FilmState;
   page: FilmPageName;
 }) {
-  const { status, percent, ledger } = film;
+  const { status, percent, fault, decisions = [] } = film;
+  const isAsked = decisions.some(({ unit }) => unit === fault?.unit);
   return (
     <div className="flex w-full flex-col gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <nav aria-label={words.phases.label} className="-mx-1 min-w-0">
-          <ol className="flex gap-1 overflow-x-auto p-1">
-            {FILM_PAGES.map((name) => (
-              <Step key={name} film={film} page={name} isHere={name === page} />
-            ))}
-          </ol>
-        </nav>
-        <div className="flex items-center gap-3">
-          <p role="status" className="text-soft tabular-nums">
-            {words.status[status]}
-            {status === "working" && ` · ${words.percent(percent)}`}
-            {ledger.spent > 0 && ` · ${words.spent(moneyName(ledger.spent))}`}
-          </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <Title film={film} />
+        <div className="flex min-h-9 items-center gap-3 max-sm:w-full max-sm:justify-between">
+          <Status film={film} />
           <Ways film={film} />
         </div>
       </div>
+      <nav aria-label={words.phases.label}>
+        <ol className="flex gap-1 sm:-mx-1 sm:flex-wrap">
+          {FILM_PAGES.map((name) => (
+            <Step key={name} film={film} page={name} isHere={name === page} />
+          ))}
+        </ol>
+      </nav>
       {status === "working" && (
         <Progress value={percent / 100} label={words.status.working} />
       )}
-      {film.fault && status === "failed" && (
+      {fault && status === "failed" && !isAsked && (
         <p
           role="alert"
-          className="rounded-control bg-bad-wash px-3 py-2 text-bad"
+          className="appear flex gap-3 rounded-panel bg-bad-wash p-4 text-pretty text-bad"
         >
-          {film.fault.message}
+          <Icon name="warn" className="size-5" />
+          {fault.message}
         </p>
       )}
-      {film.decisions?.map((decision) => (
+      {decisions.map((decision) => (
         <Asked key={decision.unit} film={film} decision={decision} />
       ))}
     </div>

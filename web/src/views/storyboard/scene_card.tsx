@@ -8,9 +8,11 @@ import {
   splitScene,
 } from "@/actions/studio/change_scene";
 import { IconButton } from "@/parts/button";
+import { Icon } from "@/parts/icon";
 import { KeptText } from "@/parts/kept_text";
 import { Menu } from "@/parts/menu";
 import type { FilmState, Scene, SceneEdit } from "@/server/types";
+import { aspectOf } from "@/state/aspect";
 import { strings } from "@/strings";
 import { ScenePicture } from "./scene_picture";
 
@@ -24,6 +26,31 @@ interface SceneCardProps {
   onMove: (by: number) => void;
   onDrag: () => void;
   onDrop: () => void;
+}
+
+/** Not disabled at the ends: the focus would be lost with it. */
+function Place({
+  icon,
+  label,
+  isEnd,
+  onMove,
+}: {
+  icon: "up" | "down";
+  label: string;
+  isEnd: boolean;
+  onMove: () => void;
+}) {
+  return (
+    <IconButton
+      icon={icon}
+      label={label}
+      aria-disabled={isEnd}
+      className="max-sm:w-8 aria-disabled:text-faint/50 aria-disabled:hover:bg-transparent"
+      onClick={() => {
+        if (!isEnd) onMove();
+      }}
+    />
+  );
 }
 
 function Ways({
@@ -42,25 +69,31 @@ function Ways({
   };
   return (
     <div className="flex items-center">
-      <IconButton
-        icon="done"
-        label={isApproved ? words.approved : words.approve}
+      <button
+        type="button"
         aria-pressed={isApproved}
+        aria-label={isApproved ? words.approved : words.approve}
         onClick={() =>
           void approve(id, { scene: number, isApproved: !isApproved })
         }
-      />
-      <IconButton
+        className="me-1 inline-flex h-8 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium text-soft shadow-[inset_0_0_0_1px_var(--color-line)] transition-colors hover:bg-hover aria-pressed:text-good"
+      >
+        <Icon name="done" className="size-4" />
+        <span className="max-sm:sr-only">
+          {isApproved ? words.approved : words.approve}
+        </span>
+      </button>
+      <Place
         icon="up"
         label={words.up}
-        disabled={isFirst}
-        onClick={() => onMove(-1)}
+        isEnd={isFirst}
+        onMove={() => onMove(-1)}
       />
-      <IconButton
+      <Place
         icon="down"
         label={words.down}
-        disabled={isLast}
-        onClick={() => onMove(1)}
+        isEnd={isLast}
+        onMove={() => onMove(1)}
       />
       <Menu
         trigger={<IconButton icon="more" label={words.more(position)} />}
@@ -115,7 +148,7 @@ function Texts({
       value: scene.narration,
       onKeep: (narration: string) => keep({ narration }),
       onCursor,
-      className: "text-[0.9375rem]",
+      className: "text-base leading-6",
     },
     {
       label: words.visual,
@@ -126,12 +159,13 @@ function Texts({
     {
       label: words.onScreen,
       value: scene.onScreen,
+      placeholder: words.noOnScreen,
       onKeep: (onScreen: string) => keep({ onScreen }),
       className: "text-soft",
     },
   ];
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div className="flex min-w-0 flex-col gap-3">
       {rows.map((row) => (
         <div key={row.label} className="flex flex-col gap-0.5">
           <span className="text-xs text-faint" aria-hidden="true">
@@ -148,27 +182,32 @@ function Texts({
 export function SceneCard(props: SceneCardProps) {
   const { film, scene, onDrag, onDrop } = props;
   const cursor = useRef(0);
+  const isTall = aspectOf(film) < 1;
   return (
     <li
       data-scene={scene.number}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
-      className="flex flex-col gap-3 rounded-panel bg-surface p-4 shadow-panel"
+      className="flex flex-col gap-3 rounded-panel bg-surface p-4 shadow-panel sm:p-5"
     >
       <header className="flex items-center gap-2">
         <span
           draggable
           onDragStart={onDrag}
-          className="grid size-7 shrink-0 cursor-grab place-items-center rounded-full bg-hover text-xs font-semibold tabular-nums"
+          title={words.drag}
+          className="group/grip grid size-7 shrink-0 cursor-grab place-items-center rounded-full bg-hover text-xs font-semibold tabular-nums"
         >
-          {scene.position}
+          <span className="group-hover/grip:hidden">{scene.position}</span>
+          <Icon name="grip" className="hidden size-4 group-hover/grip:block" />
         </span>
         <h2 className="min-w-0 flex-1 truncate font-semibold">
           {scene.heading || words.scene(scene.position)}
         </h2>
         <Ways {...props} cursor={cursor} />
       </header>
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div
+        className={`grid gap-x-6 gap-y-4 ${isTall ? "sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]" : "sm:grid-cols-2"}`}
+      >
         <ScenePicture film={film} scene={scene} />
         <Texts
           film={film}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { approve } from "@/actions/studio/change_film";
 import {
   addScene,
@@ -6,7 +6,10 @@ import {
   restoreScene,
 } from "@/actions/studio/change_scene";
 import { Button } from "@/parts/button";
-import { Waiting } from "@/parts/waiting";
+import { Elapsed } from "@/parts/elapsed";
+import { Icon } from "@/parts/icon";
+import { useKeptFocus } from "@/parts/kept_focus";
+import { Skeleton } from "@/parts/skeleton";
 import type { FilmState } from "@/server/types";
 import { scenesInOrder } from "@/state/studio";
 import { strings } from "@/strings";
@@ -64,30 +67,58 @@ function Held({ film }: { film: FilmState }) {
   );
 }
 
+/** Where scenes will be, while they are written. */
+function Empty({ film }: { film: FilmState }) {
+  return (
+    <div className="flex w-full flex-col gap-4">
+      <Elapsed
+        reason={film.status === "working" ? words.writing : words.empty}
+        since={film.changed}
+        seconds={strings.busy.seconds}
+      />
+      {[1, 2].map((place) => (
+        <div
+          key={place}
+          className="flex flex-col gap-4 rounded-panel bg-surface p-5 shadow-panel"
+        >
+          <Skeleton className="h-7 w-48" />
+          <div className="grid gap-6 sm:grid-cols-2">
+            <Skeleton className="aspect-video" />
+            <div className="flex flex-col gap-3 pt-2">
+              <Skeleton className="h-5 w-full" />
+              <Skeleton className="h-5 w-4/5" />
+              <Skeleton className="mt-4 h-4 w-2/3" />
+            </div>
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** The scenes in order, each with its words and its picture. */
 export function Storyboard({ film }: { film: FilmState }) {
   const scenes = scenesInOrder(film);
   const numbers = scenes.map(({ number }) => number);
+  const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<number | null>(null);
-  const move = (from: number, to: number) => {
+  const [moving, setMoving] = useState("");
+  useKeptFocus(list, numbers.join());
+  const move = async (from: number, to: number) => {
     if (from === to || to < 0 || to >= numbers.length) return;
-    void orderScenes(film.id, moved(numbers, from, to));
+    if (await orderScenes(film.id, moved(numbers, from, to)))
+      setMoving(words.moved(to + 1));
   };
-  if (scenes.length === 0)
-    return (
-      <div className="grid w-full place-items-center py-16">
-        <Waiting
-          reason={film.status === "working" ? words.writing : words.empty}
-          since={film.changed}
-          seconds={strings.busy.seconds}
-        />
-      </div>
-    );
+  if (scenes.length === 0) return <Empty film={film} />;
   return (
     <div className="grid w-full items-start gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <Held film={film} />
-        <ol aria-label={words.heading} className="flex flex-col gap-4">
+        <ol
+          ref={list}
+          aria-label={words.heading}
+          className="flex flex-col gap-4"
+        >
           {scenes.map((scene, place) => (
             <SceneCard
               key={scene.number}
@@ -95,28 +126,32 @@ export function Storyboard({ film }: { film: FilmState }) {
               scene={scene}
               isFirst={place === 0}
               isLast={place === scenes.length - 1}
-              onMove={(by) => move(place, place + by)}
+              onMove={(by) => void move(place, place + by)}
               onDrag={() => setDragged(place)}
               onDrop={() => {
-                if (dragged !== null) move(dragged, place);
+                if (dragged !== null) void move(dragged, place);
                 setDragged(null);
               }}
             />
           ))}
         </ol>
-        <Button
-          icon="plus"
-          className="self-start"
+        <button
+          type="button"
           onClick={() =>
             void addScene(film.id, { narration: words.newNarration })
           }
+          className="flex h-14 items-center justify-center gap-2 rounded-panel border-2 border-dashed border-line font-medium text-soft transition-colors hover:border-edge hover:bg-hover hover:text-ink"
         >
+          <Icon name="plus" />
           {words.add}
-        </Button>
+        </button>
         <Removed film={film} />
       </div>
       <Money film={film} />
       <Arrivals scenes={scenes} />
+      <p role="status" className="sr-only">
+        {moving}
+      </p>
     </div>
   );
 }

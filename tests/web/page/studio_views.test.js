@@ -1,0 +1,199 @@
+// The studio's views in every state, without a server that makes anything: what axe finds in them,
+// what fits on a small phone, what the keyboard reaches and what a screen reader is told.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isClean } from "../run/axe.js";
+import { DEADLINE_MS, isFirefox, startBrowser, until } from "../run/browser.js";
+import { startStudio } from "../run/studio.js";
+import { made, making, VIEWS, withFilm } from "../run/studio_states.js";
+import { says } from "../run/use.js";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+/** @typedef {Awaited<ReturnType<typeof startStudio>>} Server */
+
+/** @type {Awaited<ReturnType<typeof startBrowser>>} */
+let browser;
+test.before(async () => {
+  browser = await startBrowser();
+});
+test.after(() => browser.close());
+
+/**
+ * Shows [view] to [body].
+ * @param {Pick<import("../run/studio_states.js").View, "hash" | "ready">} view
+ * @param {import("../run/studio.js").Studio} studio
+ * @param {(page: Page, server: Server) => Promise<void>} body
+ * @param {{ width?: number, height?: number, theme?: string }} [look]
+ */
+async function shown(view, studio, body, look = {}) {
+  const { width = 1440, height = 900, theme = "light" } = look;
+  const server = await startStudio(studio);
+  const page = await browser.browser.newPage();
+  try {
+    page.setDefaultTimeout(DEADLINE_MS);
+    await page.setViewport({ width, height });
+    if (!isFirefox)
+      await page.emulateMediaFeatures([
+        { name: "prefers-color-scheme", value: theme },
+        { name: "prefers-reduced-motion", value: "reduce" },
+      ]);
+    await page.goto(server.url + view.hash, { waitUntil: "load" });
+    await page.waitForSelector(view.ready);
+    await body(page, server);
+  } finally {
+    await page.close();
+    await server.close();
+  }
+}
+
+for (const theme of isFirefox ? ["light"] : ["light", "dark"])
+  test(`axe finds nothing in any view of the studio, ${theme}`, async (t) => {
+    for (const [name, view] of Object.entries(VIEWS))
+      await t.test(name, () =>
+        shown(view, view.studio(), (page) => isClean(page, name), { theme }),
+      );
+  });
+
+test("nothing scrolls sideways on a screen of 320 pixels", async (t) => {
+  for (const [name, view] of Object.entries(VIEWS))
+    await t.test(name, () =>
+      shown(
+        view,
+        view.studio(),
+        async (page) => {
+          const wide = await page.evaluate(() => {
+            const [main] = document.getElementsByTagName("main");
+            return [main?.scrollWidth, document.body.scrollWidth];
+          });
+          assert.deepEqual(wide, [320, 320]);
+        },
+        { width: 320, height: 640 },
+      ),
+    );
+});
+
+/** What has the focus, by its label or its text. @param {Page} page */
+const focused = (page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+  });
+
+test("the keyboard reaches everything that the pointer does", async (t) => {
+  for (const [name, view] of Object.entries(VIEWS))
+    await t.test(name, () =>
+      shown(view, view.studio(), async (page) => {
+        const reachable = await page.evaluate(() => {
+          const all = [
+            ...document.querySelectorAll(
+              "a[href], button, input, select, textarea, summary, audio[controls], video[controls]",
+            ),
+          ];
+          // One of a group of radios is enough: arrows go on from it.
+          const groups = [...document.querySelectorAll("[role=radiogroup]")];
+          return {
+            lost: all
+              .filter(
+                (one) =>
+                  one instanceof HTMLElement &&
+                  one.tabIndex < 0 &&
+                  !one.matches("[role=radio]"),
+              )
+              .map((one) => one.outerHTML.slice(0, 120)),
+            groups: groups
+              .filter(
+                (group) =>
+                  group.querySelectorAll("[role=radio][tabindex='0']")
+                    .length !== 1,
+              )
+              .map((group) => group.getAttribute("aria-label")),
+          };
+        });
+        assert.deepEqual(reachable, { lost: [], groups: [] });
+      }),
+    );
+});
+
+test("arrows go along the answers of a question", async () => {
+  const view = VIEWS["plan-full"];
+  assert(view);
+  await shown(view, view.studio(), async (page, server) => {
+    await page.focus("[role=radio][aria-checked=true]");
+    await page.keyboard.press("ArrowRight");
+    assert.match(await focused(page), /^Playful/);
+    assert.equal(
+      await page.$eval(":focus", (one) => one.getAttribute("aria-checked")),
+      "true",
+    );
+    await page.keyboard.press("Enter");
+    await page.locator("form button[type=submit]").click();
+    const asked = () =>
+      server.asked.find(({ path }) => path.endsWith("answers"));
+    await until("the answers were sent", asked);
+    assert.deepEqual(asked()?.body, { answers: { tone: "Playful" } });
+  });
+});
+
+test("a screen reader is told what arrives", async () => {
+  /** @type {import("../run/studio.js").Json} */
+  const film = making();
+  const studio = withFilm(film);
+  const view = { hash: "#/film/bees/storyboard", ready: "main nav" };
+  await shown(view, studio, async (page, server) => {
+    await page.waitForSelector("[data-state=running]");
+    const whole = made();
+    film["scenes"]["4"].picture = whole["scenes"]["4"].picture;
+    server.tellAll();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("[role=status]")].some((status) =>
+        status.textContent?.includes("The picture of scene 4 is there."),
+      ),
+    );
+  });
+});
+
+test("the focus stays where it is when scenes change places and results arrive", async () => {
+  const film = made();
+  const studio = withFilm(film);
+  const view = { hash: "#/film/bees/storyboard", ready: "main nav" };
+  await shown(view, studio, async (page, server) => {
+    const places = () =>
+      page.$$eval("[data-scene]", (cards) =>
+        cards.map((card) => card.getAttribute("data-scene")),
+      );
+    await page.focus("[data-scene='2'] [aria-label='Later']");
+    const told = new Promise((resolve) => {
+      studio.answer = ({ path, body }) => {
+        if (!path.endsWith("/scenes/order")) return undefined;
+        for (const [place, number] of body.order.entries())
+          film["scenes"][number].position = place + 1;
+        resolve(body.order);
+        return { status: 200, body: film };
+      };
+    });
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await told, [1, 3, 2, 4, 5]);
+    await page.waitForFunction(
+      () =>
+        document
+          .querySelectorAll("[data-scene]")[2]
+          ?.getAttribute("data-scene") === "2",
+    );
+    assert.deepEqual(await places(), ["1", "3", "2", "4", "5"]);
+    assert.equal(
+      await page.$eval(":focus", (one) =>
+        one.closest("[data-scene]")?.getAttribute("data-scene"),
+      ),
+      "2",
+    );
+    assert.equal(await focused(page), "Later");
+    await says(page, "Moved to place 3");
+    server.tellAll();
+    await page.waitForFunction(
+      () =>
+        document.querySelectorAll("[data-scene]").length === 5 &&
+        document.activeElement !== document.body,
+    );
+    assert.equal(await focused(page), "Later");
+  });
+});

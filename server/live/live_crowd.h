@@ -7,6 +7,7 @@
 // Of one wait.
 enum { CR_CROWD_READY_MAX = 256 };
 
+// See above.
 typedef struct cr_crowd {
     cr_live_client **clients; // in no order
     int count, room;

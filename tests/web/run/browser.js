@@ -33,13 +33,15 @@ const firefoxPreferences = (downloads) => ({
 });
 
 /**
- * Starts a browser with a fresh profile. Its downloads come to [downloads].
- * @param {{ executable?: string, flags?: string[] }} [options] [flags] are Chromium's
+ * Starts a browser with a fresh profile, or with that of one that was killed. Its downloads come to [downloads].
+ * @param {{ executable?: string, flags?: string[], home?: string }} [options] [flags] are Chromium's
  */
 export async function startBrowser(options = {}) {
-  const home = await files.mkdtemp(path.join(os.tmpdir(), "cutroom-web-"));
+  const home =
+    options.home ??
+    (await files.mkdtemp(path.join(os.tmpdir(), "cutroom-web-")));
   const downloads = path.join(home, "downloads");
-  await files.mkdir(downloads);
+  await files.mkdir(downloads, { recursive: true });
   const browser = await puppeteer.launch({
     browser: isFirefox ? "firefox" : "chrome",
     executablePath:
@@ -58,7 +60,16 @@ export async function startBrowser(options = {}) {
   });
   return {
     browser,
+    home,
     downloads,
+    /** Ends it at once, as a power cut would; its home stays. */
+    async kill() {
+      const process = browser.process();
+      if (!process) throw new Error("The browser is not a process of ours.");
+      const ended = new Promise((resolve) => process.once("exit", resolve));
+      process.kill("SIGKILL");
+      await ended;
+    },
     async close() {
       await browser.close();
       await files.rm(home, { recursive: true, force: true, maxRetries: 5 });

@@ -109,17 +109,27 @@ export async function drawnFilm(options = {}) {
   return folder;
 }
 
-/** A film that the program made, once for all tests: 640×360, some 12 s, with its project beside it. */
-export async function madeFilm() {
-  const folder = path.join(artifacts, "made");
+const SHORT = `# The Last Ferry\n\n## Harbour\n${LINES[0]} ${LINES[1]}\n\n## Morning\n${LINES[2]} ${LINES[3]}\n`;
+
+// Every line a scene, three times over.
+const LONG = `# The Long Crossing\n${["Evening", "Night", "Dawn"]
+  .flatMap((hour) =>
+    LINES.map((line, place) => `\n## ${hour} ${place + 1}\n${line}\n`),
+  )
+  .join("")}`;
+
+/**
+ * A film that the program made, once for all tests: 640×360, some 12 s, with its project beside it.
+ * `isLong`: some 40 s, so that an export of it is of several segments.
+ * @param {{ isLong?: boolean }} [options]
+ */
+export async function madeFilm({ isLong = false } = {}) {
+  const folder = path.join(artifacts, isLong ? "made-long" : "made");
   const project = path.join(folder, "ferry.cutroom");
   if (existsSync(path.join(folder, "ferry.mp4")))
     return { project, file: path.join(folder, "ferry.mp4") };
   await files.mkdir(folder, { recursive: true });
-  await files.writeFile(
-    path.join(folder, "script.md"),
-    `# The Last Ferry\n\n## Harbour\n${LINES[0]} ${LINES[1]}\n\n## Morning\n${LINES[2]} ${LINES[3]}\n`,
-  );
+  await files.writeFile(path.join(folder, "script.md"), isLong ? LONG : SHORT);
   execFileSync(
     path.join(root, "build/cutroom"),
     [

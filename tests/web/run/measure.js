@@ -1,4 +1,5 @@
 // What ffmpeg says of a file.
+import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 
 /**
@@ -46,4 +47,23 @@ export function likeness(one, other, frame) {
   const found = /average:([\d.]+|inf)/.exec(String(done.stderr));
   if (!found) throw new Error(`ffmpeg compared nothing: ${done.stderr}`);
   return found[1] === "inf" ? Infinity : Number(found[1]);
+}
+
+/** A line for each frame that ffmpeg decodes: its stream, times, size and digest. @param {string} file */
+export function digestsOf(file) {
+  const text = execFileSync(
+    "ffmpeg",
+    [..."-nostdin -v error -i".split(" "), file, ..."-f framemd5 -".split(" ")],
+    { maxBuffer: 64 << 20 },
+  );
+  return String(text)
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** Fails at the first frame that differs. @param {string[]} digests @param {string[]} wanted */
+export function isSameFilm(digests, wanted) {
+  const place = wanted.findIndex((line, at) => line !== digests[at]);
+  if (place >= 0) assert.equal(digests[place], wanted[place]);
+  assert.equal(digests.length, wanted.length);
 }

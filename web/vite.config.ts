@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,10 +11,33 @@ const fake = {
   replacement: here("../tests/web/fake/start.ts"),
 };
 
+// The page waits for its catalogue of texts before it begins: what comes behind that is fetched beside it.
+const preloadApp: Plugin = {
+  name: "preload-app",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle = {} }) {
+      const app = Object.values(bundle).find(
+        (part) =>
+          part.type === "chunk" && part.facadeModuleId?.endsWith("/app.tsx"),
+      );
+      if (!app) return [];
+      const attrs = { rel: "modulepreload", href: `./${app.fileName}` };
+      return [
+        {
+          tag: "link",
+          attrs: { ...attrs, crossorigin: true },
+          injectTo: "head",
+        },
+      ];
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => ({
   // Relative addresses, so that the built folder works under any path of any static host.
   base: "./",
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), preloadApp],
   resolve: {
     alias: [
       ...(mode === "fake" ? [fake] : []),

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { followFilm } from "@/actions/edit/apply";
 import { listenToKeys } from "@/actions/keys";
 import { takeDrop } from "@/actions/import_media";
@@ -8,8 +8,6 @@ import { closeFilm } from "@/actions/close_film";
 import { openProject } from "@/actions/open_project";
 import { bringUpEngine } from "@/actions/start_engine";
 import { followServer } from "@/actions/studio/follow_server";
-import { FilmPage } from "@/film_page";
-import { FilmPages } from "@/film_pages";
 import { Button } from "@/parts/button";
 import { Waiting } from "@/parts/waiting";
 import { entriesOf, filesOfEntries } from "@/state/folder_reading";
@@ -19,18 +17,34 @@ import { useSession, type Scene } from "@/state/session";
 import { useStudio } from "@/state/studio";
 import { strings } from "@/strings";
 import { useDrop } from "@/state/drop";
-import { ExportDialog } from "@/views/export/export_dialog";
 import { ExportList } from "@/views/export/export_list";
 import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
 import { Begin } from "@/views/home/begin";
 import { Films } from "@/views/home/films";
 import { Failed } from "@/views/notices/failed";
+import { Lost } from "@/views/notices/lost";
 import { Lacks } from "@/views/notices/lacks";
 import { Troubles } from "@/views/notices/troubles";
-import { Palette } from "@/views/palette/palette";
-import { Shortcuts } from "@/views/palette/shortcuts";
+import { PartFailed } from "@/views/notices/part_failed";
 import { Start } from "@/views/start/start";
+
+// What is not needed to begin comes when it is.
+const FilmPage = lazy(async () => ({
+  default: (await import("@/film_page")).FilmPage,
+}));
+const FilmPages = lazy(async () => ({
+  default: (await import("@/film_pages")).FilmPages,
+}));
+const ExportDialog = lazy(async () => ({
+  default: (await import("@/views/export/export_dialog")).ExportDialog,
+}));
+const Palette = lazy(async () => ({
+  default: (await import("@/views/palette/palette")).Palette,
+}));
+const Shortcuts = lazy(async () => ({
+  default: (await import("@/views/palette/shortcuts")).Shortcuts,
+}));
 
 const openDrop = (data: DataTransfer) => {
   const entries = entriesOf(data);
@@ -81,6 +95,7 @@ function busyOrFailed(scene: Scene): ReactNode {
 
 function StartPage({ isOver }: { isOver: boolean }) {
   const hasStudio = useStudio(({ server }) => !!server?.features.studio);
+  const hasFilms = useStudio(({ cards }) => cards?.length !== 0);
   const engine = useSession((session) => session.engine);
   const lacks = engine ? lacksOf(engine.abilities) : [];
   const [blocking] = lacks.filter(({ isBlocking }) => isBlocking);
@@ -93,9 +108,10 @@ function StartPage({ isOver }: { isOver: boolean }) {
     );
   return (
     <>
-      {hasStudio && <Begin />}
+      {hasStudio && <Begin hasFilms={hasFilms} />}
+      <Lost />
       <Films />
-      <Start isOver={isOver} />
+      <Start isOver={isOver} isBeside={hasStudio} />
       <Unfinished />
       <Lacks lacks={lacks} />
     </>
@@ -124,11 +140,37 @@ function Veil({ children }: { children: ReactNode }) {
   );
 }
 
+/** When the page was opened: how long a wait has lasted. */
+const opened = Date.now();
+
+/** The way of the page that comes while it is fetched. */
+function Fetching() {
+  return (
+    <div className="grid flex-1 place-items-center">
+      <Waiting
+        reason={strings.busy.page}
+        since={opened}
+        seconds={strings.busy.seconds}
+      />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useSession((session) => session.dialog);
+  return (
+    <Suspense>
+      {dialog === "export" && <ExportDialog />}
+      {dialog === "shortcuts" && <Shortcuts />}
+      {dialog === "palette" && <Palette />}
+    </Suspense>
+  );
+}
+
 /** The page. */
 export function App() {
   const scene = useSession((session) => session.scene);
   const open = useSession((session) => session.open);
-  const dialog = useSession((session) => session.dialog);
   const isReady = useSession((session) => session.engine !== null);
   const isOver = useDrop(isReady, openDrop);
   const route = useRoute();
@@ -142,17 +184,21 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       <Head />
-      {open ? (
-        <FilmPage info={open.film.info} number={open.number} />
-      ) : (
-        <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
-          {route.kind === "film" ? (
-            <FilmPages id={route.id} page={route.page} />
+      <PartFailed>
+        <Suspense fallback={<Fetching />}>
+          {open ? (
+            <FilmPage info={open.film.info} number={open.number} />
           ) : (
-            (state ?? <StartPage isOver={isOver} />)
+            <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
+              {route.kind === "film" ? (
+                <FilmPages id={route.id} page={route.page} />
+              ) : (
+                (state ?? <StartPage isOver={isOver} />)
+              )}
+            </main>
           )}
-        </main>
-      )}
+        </Suspense>
+      </PartFailed>
       {open && state && <Veil>{state}</Veil>}
       {open && isOver && (
         <Veil>
@@ -162,9 +208,9 @@ export function App() {
         </Veil>
       )}
       <ExportList />
-      {dialog === "export" && <ExportDialog />}
-      {dialog === "shortcuts" && <Shortcuts />}
-      {dialog === "palette" && <Palette />}
+      <PartFailed>
+        <Dialogs />
+      </PartFailed>
       <Troubles />
     </div>
   );

@@ -6,10 +6,10 @@ import { Waiting } from "@/parts/waiting";
 import type { FilmState } from "@/server/types";
 import { filmHash, go, homeHash, type FilmPageName } from "@/state/route";
 import { mediaAddress, useStudio } from "@/state/studio";
-import { useNow } from "@/state/use_now";
 import { strings } from "@/strings";
 import { Motion } from "@/views/motion/motion";
 import { Failed } from "@/views/notices/failed";
+import { Lost } from "@/views/notices/lost";
 import { Phases } from "@/views/phases/phases";
 import { Plan } from "@/views/plan/plan";
 import { Sound } from "@/views/sound/sound";
@@ -27,20 +27,6 @@ function pageOf({ status, phase, film }: FilmState): FilmPageName {
 
 /** When the page was opened: how long a wait has lasted. */
 const opened = Date.now();
-
-function Lost() {
-  const connection = useStudio((studio) => studio.connection);
-  const time = useNow(1000);
-  if (connection.kind !== "lost") return null;
-  return (
-    <p
-      role="status"
-      className="w-full rounded-control bg-accent-wash px-3 py-2 text-soft tabular-nums"
-    >
-      {words.lost(Math.max(0, Math.round((time - connection.since) / 1000)))}
-    </p>
-  );
-}
 
 /** The film is done: on to the editor, which takes the whole page. */
 function Edit({ film }: { film: FilmState }) {
@@ -116,7 +102,7 @@ export function FilmPages({
     );
   const shown = page ?? pageOf(film);
   return (
-    <div className="mt-0! mb-0! mx-auto flex w-full max-w-6xl flex-col gap-5 pt-2 sm:px-3 2xl:max-w-7xl">
+    <div className="mt-0! mb-0! mx-auto flex w-full max-w-6xl flex-col gap-5 pt-2 sm:px-3 2xl:max-w-7xl min-[2400px]:max-w-[108rem]">
       <Lost />
       <Phases film={film} page={shown} />
       {PAGES[shown](film)}

@@ -24,8 +24,12 @@ export async function openSource() {
     resolve: { alias: { "@": path.join(web, "src") } },
     appType: "custom",
   });
+  /** @param {string} file */
+  const load = (file) => server.ssrLoadModule(`/src/${file}`);
+  const { speak } = await load("strings.ts");
+  speak((await load("strings/en/all.ts")).en, "en");
   return {
-    load: (file) => server.ssrLoadModule(`/src/${file}`),
+    load,
     end: () => server.close(),
   };
 }

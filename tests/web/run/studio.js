@@ -22,6 +22,7 @@ export const record = async (name) =>
  * @property {Json} [estimate]
  * @property {Json} [ledger]
  * @property {boolean} [isMute] the films are never told
+ * @property {boolean} [isDead] nothing is told: every connection is refused
  * @property {Json | null} [person] who is signed in, of a server with accounts
  * @property {(asked: { method: string, path: string, body: any }) => Json | undefined} [answer]
  *   `status` and `body`, for what a test answers itself
@@ -140,6 +141,7 @@ export async function startStudio(studio, options = {}) {
     isolated: true,
     handle,
     onUpgrade(request, socket) {
+      if (studio.isDead) return void socket.destroy();
       const accepted = acceptSocket(request, socket, (text) => {
         const { type, film, films } = JSON.parse(text);
         if (type !== "subscribe" || studio.isMute) return;

@@ -326,7 +326,11 @@ export const VIEWS = {
   "home-empty": homeView(() => withFilm(), "main form"),
   "home-busy": homeView(() => ({ ...withFilm(), isMute: true }), "main form"),
   "home-full": homeView(withFilms, "main li img"),
-  "home-failed": {
+  "home-failed": homeView(
+    () => ({ ...withFilm(), isDead: true }),
+    "main p[role=status]",
+  ),
+  "film-gone": {
     hash: "#/film/nothing",
     studio: () => withFilm(),
     ready: "main [role=alert]",

@@ -21,7 +21,7 @@ export function Choice<T extends string>({
   return (
     <select
       aria-label={label}
-      className={SMALL}
+      className={`choice pe-7 ${SMALL}`}
       value={value}
       disabled={isDisabled}
       onChange={(event) => onSet(event.target.value as T)}
@@ -52,7 +52,7 @@ export function Switch({
       aria-checked={isOn}
       aria-label={label}
       onClick={() => onSet(!isOn)}
-      className="relative h-4.5 w-8 shrink-0 rounded-full bg-edge transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-3.5 after:rounded-full after:bg-raised after:transition-transform aria-checked:bg-accent aria-checked:after:translate-x-3.5"
+      className="relative h-4.5 w-8 shrink-0 rounded-full bg-edge transition-colors after:absolute after:top-0.5 after:start-0.5 after:size-3.5 after:rounded-full after:bg-raised after:transition-transform aria-checked:bg-accent aria-checked:after:translate-x-3.5 rtl:aria-checked:after:-translate-x-3.5"
     />
   );
 }
@@ -113,7 +113,7 @@ export function ColorField({
   const color = value.slice(0, 7);
   const alpha = value.length > 7 ? parseInt(value.slice(7, 9), 16) : 255;
   return (
-    <span className="flex h-7.5 min-w-0 items-center gap-2 rounded-[0.4rem] bg-sunken pr-2 pl-1 shadow-[inset_0_0_0_1px_var(--color-line)]">
+    <span className="flex h-7.5 min-w-0 items-center gap-2 rounded-[0.4rem] bg-sunken pe-2 ps-1 shadow-[inset_0_0_0_1px_var(--color-line)]">
       <input
         type="color"
         aria-label={label}
@@ -139,7 +139,7 @@ export function ColorField({
           onSet(color + hex((Number(event.target.value) / 100) * 255))
         }
       />
-      <span className="w-8 shrink-0 text-right text-xs text-faint tabular-nums">
+      <span className="w-8 shrink-0 text-end text-xs text-faint tabular-nums">
         {Math.round((alpha / 255) * 100)}%
       </span>
     </span>

@@ -31,7 +31,7 @@ export function Dialog({
       }}
       className={`appear m-auto max-h-[min(100dvh-1rem,56rem)] w-[calc(100%-1rem)] flex-col overflow-hidden rounded-panel bg-surface text-ink shadow-dialog backdrop:bg-scrim backdrop:backdrop-blur-[2px] open:flex ${className}`}
     >
-      <header className="flex items-center justify-between gap-3 py-2.5 pr-2.5 pl-5">
+      <header className="flex items-center justify-between gap-3 py-2.5 pe-2.5 ps-5">
         <h2 id={heading} className="text-base font-semibold">
           {title}
         </h2>

@@ -27,7 +27,10 @@ export function Field({
 
 export function Select(props: SelectHTMLAttributes<HTMLSelectElement>) {
   return (
-    <select {...props} className={`choice ${BOX} ${props.className ?? ""}`} />
+    <select
+      {...props}
+      className={`choice pe-7 ${BOX} ${props.className ?? ""}`}
+    />
   );
 }
 

@@ -55,7 +55,7 @@ function Item({ item, onDone }: { item: MenuItem; onDone: () => void }) {
       role={item.isChosen === undefined ? "menuitem" : "menuitemradio"}
       aria-checked={item.isChosen}
       disabled={item.isOff}
-      className="flex h-8 w-full items-center gap-6 rounded-md px-2.5 text-left whitespace-nowrap hover:bg-hover focus-visible:bg-hover focus-visible:outline-none disabled:text-faint aria-checked:text-accent"
+      className="flex h-8 w-full items-center gap-6 rounded-md px-2.5 text-start whitespace-nowrap hover:bg-hover focus-visible:bg-hover focus-visible:outline-none disabled:text-faint aria-checked:text-accent"
       onClick={() => {
         onDone();
         item.onChoose();

@@ -21,7 +21,7 @@ function Content({ label, icon, hint }: NonNullable<MenuItem>) {
     <>
       {icon && <Icon name={icon} className="size-4 text-faint" />}
       <span className="flex-1 truncate">{label}</span>
-      {hint && <span className="pl-4 text-xs text-faint">{hint}</span>}
+      {hint && <span className="ps-4 text-xs text-faint">{hint}</span>}
     </>
   );
 }

@@ -133,7 +133,7 @@ export function NumberField({
       className={`relative flex h-7.5 min-w-0 items-center rounded-[0.4rem] bg-sunken shadow-[inset_0_0_0_1px_var(--color-line)] transition-shadow focus-within:shadow-[inset_0_0_0_1.5px_var(--color-accent)] hover:shadow-[inset_0_0_0_1px_var(--color-edge)] ${className}`}
     >
       {letter && (
-        <span className="pl-2 text-tiny text-faint" aria-hidden="true">
+        <span className="ps-2 text-tiny text-faint" aria-hidden="true">
           {letter}
         </span>
       )}
@@ -149,7 +149,7 @@ export function NumberField({
         {...(Number.isFinite(max) && { "aria-valuemax": max })}
         disabled={isDisabled}
         value={typed ?? `${exact(shown)}${unit ? `\u2009${unit}` : ""}`}
-        className="h-full w-full min-w-0 cursor-ew-resize touch-none bg-transparent px-2 text-right text-[0.8125rem] tabular-nums outline-none focus:cursor-text disabled:text-faint"
+        className="h-full w-full min-w-0 cursor-ew-resize touch-none bg-transparent px-2 text-end text-[0.8125rem] tabular-nums outline-none focus:cursor-text disabled:text-faint"
         onChange={(event) => setTyped(event.target.value)}
         onFocus={() => setTyped(String(exact(value)))}
         onBlur={take}

@@ -25,14 +25,14 @@ export function Section({
   };
   return (
     <section className="border-t border-line first:border-t-0">
-      <div className="flex h-9 items-center pr-2">
+      <div className="flex h-9 items-center pe-2">
         <h3 className="min-w-0 flex-1">
           <button
             type="button"
             aria-expanded={isOpen}
             aria-controls={body}
             onClick={toggle}
-            className="flex h-9 w-full items-center gap-1.5 px-2.5 text-left text-[0.8125rem] font-semibold -outline-offset-2"
+            className="flex h-9 w-full items-center gap-1.5 px-2.5 text-start text-[0.8125rem] font-semibold -outline-offset-2"
           >
             <Icon
               name="open"

@@ -1,4 +1,6 @@
-const dollars = new Intl.NumberFormat("en", {
+import { locale } from "@/strings";
+
+const dollars = new Intl.NumberFormat(locale, {
   style: "currency",
   currency: "USD",
   maximumSignificantDigits: 3,

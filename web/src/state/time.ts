@@ -1,3 +1,4 @@
+import { locale } from "@/strings";
 import { TICKS_PER_SECOND, type Rate, type Ticks } from "@/engine/engine";
 
 /** The frame that [at] falls into. In whole numbers: ticks times a rate leave a double's exact range. */
@@ -70,15 +71,22 @@ export const secondsOf = (ticks: Ticks): number => ticks / TICKS_PER_SECOND;
 export const rateName = (rate: Rate): string =>
   String(Math.round((rate.num / rate.den) * 1000) / 1000);
 
-/** 940 B, 12 kB, 3.4 MB, 1.2 GB. */
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+
+/** 940 B, 12 kB, 3.4 MB, 1.2 GB, as the user's language writes them. */
 export function bytesName(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (value >= 1000 && unit < UNITS.length - 1) {
     value /= 1000;
     unit++;
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  const name = new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: UNITS[unit] ?? "byte",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return unit === 0 ? `${value} B` : name.format(value);
 }

@@ -116,7 +116,7 @@ function MissingFiles() {
   );
   if (missing === 0) return null;
   return (
-    <p className="mx-2.5 mb-2 flex items-center gap-2 rounded-control bg-bad-wash py-1 pr-1 pl-2.5 text-xs text-bad">
+    <p className="mx-2.5 mb-2 flex items-center gap-2 rounded-control bg-bad-wash py-1 pe-1 ps-2.5 text-xs text-bad">
       <span className="flex-1">{words.missingCount(missing)}</span>
       <Button
         look="quiet"

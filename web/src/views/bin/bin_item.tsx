@@ -164,7 +164,7 @@ export function BinItem({
           draggable
           aria-label={words.item(name, text)}
           title={`${name}\n${text}`}
-          className="flex w-full cursor-grab flex-col gap-1 rounded-[0.55rem] p-1 text-left hover:bg-hover focus-visible:bg-hover"
+          className="flex w-full cursor-grab flex-col gap-1 rounded-[0.55rem] p-1 text-start hover:bg-hover focus-visible:bg-hover"
           onDoubleClick={onPut}
           onKeyDown={(event) => {
             if (event.key === "Enter") onPut();

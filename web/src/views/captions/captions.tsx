@@ -136,7 +136,7 @@ const Cue = memo(function Cue({
         />
         <span
           title={`${words.speed(speed)}${isFast ? `. ${words.tooFast}` : ""}`}
-          className={`ml-auto px-1 text-tiny tabular-nums ${isFast ? "font-semibold text-bad" : "text-faint"}`}
+          className={`ms-auto px-1 text-tiny tabular-nums ${isFast ? "font-semibold text-bad" : "text-faint"}`}
         >
           {speed}/s
         </span>

@@ -192,7 +192,7 @@ function ExportBody({ engine, info }: { engine: Engine; info: FilmInfo }) {
         )}
       </div>
       <footer className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-3.5">
-        <p className="mr-auto text-xs text-faint tabular-nums">
+        <p className="me-auto text-xs text-faint tabular-nums">
           {summaryOf(form, info)}
         </p>
         <Button

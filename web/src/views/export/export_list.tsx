@@ -43,7 +43,7 @@ function Controls({ job, isPaused }: { job: ExportJob; isPaused: boolean }) {
   if (isAsking)
     return (
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <p className="mr-auto">{words.cancelSure}</p>
+        <p className="me-auto">{words.cancelSure}</p>
         <Button look="quiet" onClick={() => setAsking(false)}>
           {words.cancelNo}
         </Button>
@@ -116,7 +116,7 @@ function Ended({ listed }: { listed: ListedExport }) {
   return (
     <div className="flex flex-wrap items-center gap-2.5">
       <Icon name="done" className="size-5 text-good" />
-      <p role="status" className="mr-auto text-soft tabular-nums">
+      <p role="status" className="me-auto text-soft tabular-nums">
         {words.done(bytesName(bytes), clock(seconds))}
       </p>
       {file && (
@@ -146,7 +146,7 @@ function Card({ listed }: { listed: ListedExport }) {
           <IconButton
             icon="close"
             label={words.dismiss}
-            className="-my-2 -mr-2"
+            className="-my-2 -me-2"
             onClick={() => dismissExport(listed.job)}
           />
         )}
@@ -199,7 +199,7 @@ export function ExportList() {
       aria-label={words.label}
       className="appear fixed top-14 right-3 z-10 flex max-h-[calc(100dvh-4.5rem)] w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-3 overflow-y-auto rounded-[1.1rem] bg-surface p-3 shadow-dialog"
     >
-      <header className="flex items-center justify-between pl-1">
+      <header className="flex items-center justify-between ps-1">
         <h2 className="font-semibold">{words.label}</h2>
         <IconButton
           icon="close"

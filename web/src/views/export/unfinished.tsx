@@ -10,12 +10,12 @@ import { Progress } from "@/parts/progress";
 import { fileNameOf } from "@/state/export_form";
 import { useSession } from "@/state/session";
 import { bytesName } from "@/state/time";
-import { strings } from "@/strings";
+import { locale, strings } from "@/strings";
 
 const words = strings.exports;
 
 const when = (date: Date) =>
-  date.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** The media of the open film, where it is the one that was being exported. */
 function useOpenSource(left: InterruptedExport): FilmSource | null {
@@ -30,7 +30,7 @@ function Card({ left }: { left: InterruptedExport }) {
   const mustChoose = left.needsFiles && !source;
   const part = left.framesTotal > 0 ? left.framesDone / left.framesTotal : 0;
   return (
-    <li className="flex flex-col gap-2.5 rounded-panel bg-raised p-4 text-left shadow-panel">
+    <li className="flex flex-col gap-2.5 rounded-panel bg-raised p-4 text-start shadow-panel">
       <p className="truncate font-medium">
         {fileNameOf(left.title, left.wishes.format)}
       </p>

@@ -1,5 +1,12 @@
 import { leaveFilm } from "@/actions/close_film";
 import { Button, IconButton } from "@/parts/button";
+import { Menu } from "@/parts/menu";
+import {
+  chooseLanguage,
+  chosenLanguage,
+  LANGUAGES,
+  type Language,
+} from "@/state/language";
 import { homeHash } from "@/state/route";
 import { useSaving } from "@/state/saving";
 import { change, useSession } from "@/state/session";
@@ -7,6 +14,7 @@ import { useTheme, type Theme } from "@/state/theme";
 import { rateName } from "@/state/time";
 import { strings } from "@/strings";
 
+const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
 
@@ -18,6 +26,26 @@ function ThemeButton() {
       icon={THEME_ICONS[theme]}
       label={`${strings.head.theme}: ${strings.head.themes[theme]}`}
       onClick={() => choose(next)}
+    />
+  );
+}
+
+function LanguageButton() {
+  const chosen = chosenLanguage();
+  const item = (language: Language | null, label: string) => ({
+    label,
+    ...(language === chosen ? { icon: "done" as const } : {}),
+    onSelect: () => {
+      if (language !== chosen) chooseLanguage(language);
+    },
+  });
+  return (
+    <Menu
+      trigger={<IconButton icon="globe" label={strings.head.language} />}
+      items={[
+        item(null, strings.head.asBrowser),
+        ...LANGUAGE_NAMES.map((name) => item(name, LANGUAGES[name])),
+      ]}
     />
   );
 }
@@ -100,8 +128,9 @@ export function Head() {
         <Mark />
       </a>
       <Title />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ms-auto flex items-center gap-1">
         <ExportsButton />
+        {!open && <LanguageButton />}
         <ThemeButton />
         {open && (
           <>
@@ -120,7 +149,7 @@ export function Head() {
             <Button
               look="primary"
               icon="export"
-              className="ml-1.5 max-sm:ml-0 max-sm:px-2.5"
+              className="ms-1.5 max-sm:ms-0 max-sm:px-2.5"
               onClick={() => change({ dialog: "export" })}
             >
               {strings.head.export}

@@ -46,7 +46,7 @@ export function History() {
               aria-label={words.step(name, place)}
               aria-current={place === position ? "step" : undefined}
               onClick={() => void jumpTo(place)}
-              className={`flex h-8 w-full items-center gap-2.5 rounded-[0.4rem] px-2 text-left text-[0.8125rem] -outline-offset-2 hover:bg-hover aria-[current=step]:bg-accent-wash aria-[current=step]:font-medium ${place > position ? "text-faint" : ""}`}
+              className={`flex h-8 w-full items-center gap-2.5 rounded-[0.4rem] px-2 text-start text-[0.8125rem] -outline-offset-2 hover:bg-hover aria-[current=step]:bg-accent-wash aria-[current=step]:font-medium ${place > position ? "text-faint" : ""}`}
             >
               <span
                 className={`size-1.5 shrink-0 rounded-full ${place === position ? "bg-accent" : place < position ? "bg-edge" : "bg-line"}`}

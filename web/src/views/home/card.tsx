@@ -63,22 +63,22 @@ export function Card({
   const [isNaming, setNaming] = useState(false);
   const name = title || words.untitled;
   return (
-    <li className="group relative flex flex-col overflow-hidden rounded-panel bg-surface shadow-panel transition-shadow hover:shadow-dialog">
+    <li className="group relative flex flex-col overflow-hidden rounded-panel bg-surface shadow-panel transition-shadow focus-within:shadow-dialog hover:shadow-dialog">
       <a
         href={href}
         aria-label={words.open(name)}
-        className="relative block aspect-video bg-sunken after:absolute after:inset-0 focus-visible:outline-offset-[-2px]"
+        className="relative block aspect-video overflow-hidden bg-sunken after:absolute after:inset-0 focus-visible:outline-offset-[-2px]"
       >
         {poster ? (
           <img
             src={poster}
             alt=""
             loading="lazy"
-            className="size-full object-cover"
+            className="size-full object-cover transition-transform duration-300 group-hover:scale-103"
           />
         ) : (
-          <span className="grid size-full place-items-center text-faint">
-            <Icon name="media" className="size-8" />
+          <span className="grid size-full place-items-center bg-linear-to-br from-accent-wash to-sunken text-faint">
+            <Icon name="film" className="size-9 opacity-60" />
           </span>
         )}
         {badge}
@@ -92,7 +92,7 @@ export function Card({
           }}
         />
       ) : (
-        <div className="flex items-start gap-1 p-3 pr-1.5">
+        <div className="flex items-start gap-1 p-3 pe-1.5">
           <div className="min-w-0 flex-1">
             <p className="truncate font-medium">{name}</p>
             <p className="truncate text-xs text-faint">{note}</p>

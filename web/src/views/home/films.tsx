@@ -8,7 +8,8 @@ import {
 import { Button } from "@/parts/button";
 import { TextInput } from "@/parts/field";
 import { Progress } from "@/parts/progress";
-import type { FilmCard } from "@/server/types";
+import { Skeleton } from "@/parts/skeleton";
+import type { FilmCard, FilmStatus } from "@/server/types";
 import {
   duplicateProject,
   removeProject,
@@ -18,8 +19,9 @@ import {
 import { useProjects, type KeptProject } from "@/state/projects";
 import { filmHash, projectHash } from "@/state/route";
 import { mediaAddress, useStudio } from "@/state/studio";
-import { strings } from "@/strings";
+import { locale, strings } from "@/strings";
 import { Card } from "./card";
+import { clock } from "@/state/time";
 
 const words = strings.home;
 const { status } = strings.studio;
@@ -30,7 +32,41 @@ interface Removed {
 }
 
 const day = (time: number) =>
-  new Date(time).toLocaleDateString("en", { dateStyle: "medium" });
+  new Date(time).toLocaleDateString(locale, { dateStyle: "medium" });
+
+const DOTS: Record<FilmStatus, string> = {
+  asking: "bg-accent",
+  working: "bg-accent animate-pulse",
+  waiting: "bg-warn",
+  failed: "bg-bad",
+  cancelled: "bg-faint",
+  done: "",
+};
+
+/** How long a film is, or how it stands while it is not done. */
+function Badge({ card }: { card: FilmCard }) {
+  const box =
+    "absolute flex items-center gap-1.5 rounded-full bg-raised px-2 py-0.5 text-xs text-ink tabular-nums shadow-panel";
+  if (card.status === "done")
+    return (
+      <span className={`${box} end-2 bottom-2`}>{clock(card.seconds)}</span>
+    );
+  const isWorking = card.status === "working";
+  return (
+    <>
+      <span className={`${box} start-2 top-2`}>
+        <span className={`size-1.5 rounded-full ${DOTS[card.status]}`} />
+        {status[card.status]}
+        {isWorking && ` · ${strings.studio.percent(card.percent)}`}
+      </span>
+      {isWorking && (
+        <span className="absolute inset-x-0 bottom-0">
+          <Progress value={card.percent / 100} label={status.working} />
+        </span>
+      )}
+    </>
+  );
+}
 
 function FilmsCard({
   card,
@@ -39,7 +75,7 @@ function FilmsCard({
   card: FilmCard;
   onRemoved: (removed: Removed) => void;
 }) {
-  const { id, title, poster, seconds, percent, changed } = card;
+  const { id, title, poster, changed } = card;
   const remove = async () => {
     if (await removeFilm(id))
       onRemoved({ title, undo: () => void restoreFilm(id) });
@@ -49,18 +85,8 @@ function FilmsCard({
       href={filmHash(id)}
       title={title}
       poster={poster ? mediaAddress(poster) : ""}
-      note={
-        card.status === "done"
-          ? `${words.seconds(seconds)} · ${day(changed)}`
-          : status[card.status]
-      }
-      badge={
-        card.status === "working" && (
-          <span className="absolute inset-x-2 bottom-2">
-            <Progress value={percent / 100} label={status.working} />
-          </span>
-        )
-      }
+      note={day(changed)}
+      badge={<Badge card={card} />}
       deeds={{
         onRename: (text) => void renameFilm(id, text),
         onDuplicate: () => void duplicateFilm(id),
@@ -117,7 +143,9 @@ function Shelf({
   if (children.length === 0) return null;
   return (
     <section aria-label={heading} className="flex flex-col gap-3">
-      <h2 className="font-semibold">{heading}</h2>
+      <h2 className="flex h-9 items-center text-lg font-semibold tracking-tight">
+        {heading}
+      </h2>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-4">
         {children}
       </ul>
@@ -130,7 +158,7 @@ function Undo({ removed, onDone }: { removed: Removed; onDone: () => void }) {
   return (
     <div
       role="status"
-      className="appear fixed bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-3 rounded-panel bg-raised py-2 pr-2 pl-4 shadow-dialog"
+      className="appear fixed inset-x-4 bottom-4 z-20 mx-auto flex w-fit items-center gap-3 rounded-panel bg-raised py-2 ps-4 pe-2 shadow-dialog"
     >
       {words.removed(removed.title || words.untitled)}
       <Button
@@ -147,28 +175,58 @@ function Undo({ removed, onDone }: { removed: Removed; onDone: () => void }) {
   );
 }
 
+/** Where the films will be, while the server tells them. */
+function Coming() {
+  return (
+    <section aria-label={words.films} className="flex flex-col gap-3">
+      <p role="status" className="text-soft">
+        {words.fetching}
+      </p>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-4">
+        {[1, 2, 3, 4].map((place) => (
+          <div
+            key={place}
+            className="overflow-hidden rounded-panel bg-surface shadow-panel"
+          >
+            <Skeleton className="aspect-video rounded-none!" />
+            <div className="flex flex-col gap-2 p-3">
+              <Skeleton className="h-4 w-3/5" />
+              <Skeleton className="h-3 w-2/5" />
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
 /** All films: those of the server, and the projects of this browser. */
 export function Films() {
-  const cards = useStudio((studio) => studio.cards) ?? [];
+  const cards = useStudio((studio) => studio.cards);
+  const isComing = useStudio(
+    ({ server, connection }) =>
+      !!server?.features.live && connection.kind !== "lost",
+  );
   const [projects, readAgain] = useProjects();
   const [search, setSearch] = useState("");
   const [removed, setRemoved] = useState<Removed | null>(null);
   const kept = projects ?? [];
-  const films = cards.filter(({ title }) => has(title, search));
+  const films = (cards ?? []).filter(({ title }) => has(title, search));
   const own = kept.filter(({ title }) => has(title, search));
-  const total = cards.length + kept.length;
+  const total = (cards ?? []).length + kept.length;
   return (
-    <div className="flex w-full max-w-6xl flex-col gap-6">
+    <div className="flex w-full max-w-6xl flex-col gap-6 empty:hidden sm:px-3 2xl:max-w-7xl min-[2400px]:max-w-[100rem]">
       {total > 4 && (
         <TextInput
           type="search"
           aria-label={words.search}
           placeholder={words.search}
-          className="max-w-xs self-end"
+          className="-mb-15 max-w-60 self-end max-sm:mb-0 max-sm:max-w-none"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
       )}
+      {isComing && cards === null && <Coming />}
       <Shelf heading={words.films}>
         {films.map((card) => (
           <FilmsCard key={card.id} card={card} onRemoved={setRemoved} />

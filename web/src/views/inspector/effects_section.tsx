@@ -82,7 +82,7 @@ function EffectCard({
           onSet={(isOn) => void switchEffect(clip.id, effect.id, !isOn)}
         />
         <span
-          className={`min-w-0 flex-1 truncate pl-1 text-[0.8125rem] font-medium ${effect.off ? "text-faint" : ""}`}
+          className={`min-w-0 flex-1 truncate ps-1 text-[0.8125rem] font-medium ${effect.off ? "text-faint" : ""}`}
         >
           {name}
         </span>

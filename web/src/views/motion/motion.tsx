@@ -44,7 +44,7 @@ export function Motion({ film }: { film: FilmState }) {
   return (
     <ol
       aria-label={words.heading}
-      className={`grid w-full gap-4 ${isTall ? "sm:grid-cols-2 xl:grid-cols-3" : "lg:grid-cols-2"}`}
+      className={`grid w-full gap-4 ${isTall ? "sm:grid-cols-2 xl:grid-cols-3" : "lg:grid-cols-2 min-[2400px]:grid-cols-3"}`}
     >
       {scenes.map((scene) => (
         <ClipCard key={scene.number} film={film} scene={scene} />

@@ -11,7 +11,7 @@ export function Lacks({ lacks }: { lacks: Lack[] }) {
         <Icon name="warn" className="size-4" />
         {strings.missing.heading}
       </summary>
-      <ul className="flex list-disc flex-col gap-2 pr-5 pb-4 pl-9">
+      <ul className="flex list-disc flex-col gap-2 pe-5 pb-4 ps-9">
         {lacks.map(({ sentence }) => (
           <li key={sentence}>{sentence}</li>
         ))}

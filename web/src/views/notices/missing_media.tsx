@@ -10,7 +10,7 @@ export function MissingMedia({ info }: { info: FilmInfo }) {
   if (missing.length === 0) return null;
   return (
     <details className="shrink-0 rounded-panel bg-surface">
-      <summary className="flex list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-panel py-1.5 pr-1.5 pl-4">
+      <summary className="flex list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-panel py-1.5 pe-1.5 ps-4">
         <Icon name="warn" className="size-5 text-warn" />
         <span className="min-w-0 flex-1 basis-60 py-1.5">
           {strings.media.missing(missing.length)}

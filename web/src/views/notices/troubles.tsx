@@ -15,7 +15,7 @@ export function Troubles() {
       {troubles.map(({ number, failure }) => (
         <div
           key={number}
-          className="appear pointer-events-auto flex w-full max-w-lg items-start gap-3 rounded-panel bg-raised py-2.5 pr-2 pl-4 shadow-dialog"
+          className="appear pointer-events-auto flex w-full max-w-lg items-start gap-3 rounded-panel bg-raised py-2.5 pe-2 ps-4 shadow-dialog"
         >
           <Icon name="warn" className="mt-2 size-5 text-warn" />
           <p className="min-w-0 flex-1 py-2">

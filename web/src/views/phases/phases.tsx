@@ -190,7 +190,7 @@ export function Phases({
     <div className="flex w-full flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <Title film={film} />
-        <div className="flex min-h-9 items-center gap-3 max-sm:w-full max-sm:justify-between">
+        <div className="flex min-h-9 flex-wrap items-center gap-3 max-sm:w-full max-sm:justify-between">
           <Status film={film} />
           <Ways film={film} />
         </div>

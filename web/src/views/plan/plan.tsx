@@ -185,7 +185,7 @@ function Questions({ film }: { film: FilmState }) {
           }
         />
       ))}
-      <div className="sticky bottom-0 z-10 -mx-1 -mb-3 flex flex-wrap justify-end gap-3 bg-linear-to-t from-ground from-70% to-transparent px-1 pt-6 pb-3">
+      <div className="sticky -bottom-8 z-10 -mx-1 -mb-8 flex flex-wrap justify-end gap-3 bg-linear-to-t from-ground from-75% to-transparent px-1 pt-6 pb-4">
         <Button
           className="h-10"
           disabled={isSent}

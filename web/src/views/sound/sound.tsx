@@ -79,7 +79,10 @@ export function Sound({ film }: { film: FilmState }) {
     <div className="grid w-full items-start gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <VoiceChoice film={film} />
-        <ol aria-label={words.heading} className="flex flex-col gap-4">
+        <ol
+          aria-label={words.heading}
+          className="grid grid-cols-1 items-start gap-4 min-[2400px]:grid-cols-2"
+        >
           {scenes.map((scene) => (
             <Line key={scene.number} film={film} scene={scene} />
           ))}

@@ -117,7 +117,7 @@ export function Storyboard({ film }: { film: FilmState }) {
         <ol
           ref={list}
           aria-label={words.heading}
-          className="flex flex-col gap-4"
+          className="grid grid-cols-1 items-start gap-4 min-[2400px]:grid-cols-2"
         >
           {scenes.map((scene, place) => (
             <SceneCard

@@ -1,0 +1,33 @@
+export const captions = {
+  label: "Untertitel",
+  add: "Hinzufügen",
+  more: "Mehr zu den Untertiteln",
+  importFile: "SRT oder VTT importieren",
+  exportSrt: "Als SRT exportieren",
+  exportVtt: "Als VTT exportieren",
+  shift: "Alle verschieben",
+  shiftBy: "Alle Untertitel verschieben um",
+  empty:
+    "Noch keine Untertitel. Füge einen hinzu oder importiere eine SRT- oder VTT-Datei: sie ersetzt, was hier steht.",
+  noCues: (name: string) =>
+    `In ${name} sind keine Untertitel: Das ist keine SRT- oder VTT-Datei.`,
+  from: (place: number) => `Untertitel ${place}: von`,
+  to: (place: number) => `Untertitel ${place}: bis`,
+  text: (place: number) => `Untertitel ${place}`,
+  go: (place: number) => `Zu Untertitel ${place}`,
+  split: (place: number) => `Untertitel ${place} teilen`,
+  merge: (place: number) => `Untertitel ${place} mit dem nächsten verbinden`,
+  remove: (place: number) => `Untertitel ${place} entfernen`,
+  speed: (perSecond: number) => `${perSecond} Zeichen je Sekunde`,
+  tooFast: "Das ist mehr, als die meisten in dieser Zeit lesen können.",
+  edits: {
+    text: "Untertitel ändern",
+    times: "Zeiten des Untertitels ändern",
+    split: "Untertitel teilen",
+    merge: "Untertitel verbinden",
+    remove: "Untertitel entfernen",
+    shift: "Untertitel verschieben",
+    import: "Untertitel importieren",
+    add: "Untertitel hinzufügen",
+  },
+} as const;

@@ -1,0 +1,12 @@
+export const saving = {
+  off: "Unverändert",
+  saving: "Wird gesichert",
+  saved: "In diesem Browser gesichert",
+  failed: "Nicht gesichert",
+  elsewhere: "In einem anderen Tab geöffnet, der es sichert",
+  keeping: (done: number, total: number) =>
+    `Medien werden behalten: ${done} von ${total}`,
+  noRoom:
+    "In diesem Browser ist nicht genug Platz für die Medien. Die Änderungen sind gesichert; wähle die Medien neu, wenn du das Projekt wieder öffnest.",
+  gone: "Dieses Projekt ist nicht mehr in diesem Browser.",
+} as const;

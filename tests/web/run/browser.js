@@ -22,6 +22,13 @@ const CHROMIUM_FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
 ];
 
+/** What the driver adds, so that tabs in the background are as fast as the one in front. */
+const KEEPS_AWAKE = [
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+];
+
 /** @param {string} downloads */
 const firefoxPreferences = (downloads) => ({
   "browser.download.folderList": 2,
@@ -34,7 +41,8 @@ const firefoxPreferences = (downloads) => ({
 
 /**
  * Starts a browser with a fresh profile, or with that of one that was killed. Its downloads come to [downloads].
- * @param {{ executable?: string, flags?: string[], home?: string }} [options] [flags] are Chromium's
+ * @param {{ executable?: string, flags?: string[], home?: string, hidesTabs?: boolean }} [options] [flags] are
+ *   Chromium's; hidesTabs: a tab behind another is slowed down, as a person's is
  */
 export async function startBrowser(options = {}) {
   const home =
@@ -53,6 +61,7 @@ export async function startBrowser(options = {}) {
     userDataDir: path.join(home, "profile"),
     timeout: DEADLINE_MS,
     protocolTimeout: DEADLINE_MS,
+    ignoreDefaultArgs: options.hidesTabs ? KEEPS_AWAKE : undefined,
     args: isFirefox ? [] : [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
     ...(isFirefox
       ? { extraPrefsFirefox: firefoxPreferences(downloads) }

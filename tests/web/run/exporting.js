@@ -89,6 +89,21 @@ const leftOfExports = async (page) =>
     .filter(([name]) => /^exports\/|^\.cutroom\/parts\//.test(name))
     .map(([name, size]) => `${name} (${size} bytes)`);
 
+/** The page's living parts of files, which are empty, note down what they were: no film is in that. */
+const NOTE = /\/journal \(/;
+
+/**
+ * Fails where a page that lives on keeps anything of an export that was stopped.
+ * @param {Page} page
+ */
+export async function keepsNothing(page) {
+  const left = await leftOfExports(page);
+  assert.deepEqual(
+    left.filter((line) => !NOTE.test(line)),
+    [],
+  );
+}
+
 /** How long a page may take to sweep up behind an export. */
 const SWEEP_MS = 20_000;
 

@@ -41,6 +41,7 @@ const fileName = (name) =>
  * @param {Record<string, string>} [options.folders] further folders of the server
  * @param {{ width: number, height: number }} [options.size]
  * @param {string[]} [options.flags] of Chromium, beside the usual ones
+ * @param {boolean} [options.hidesTabs] a tab behind another is slowed down, as a person's is
  * @param {RegExp} [options.allowed] what the console may say
  * @param {(page: import("puppeteer-core").Page) => Promise<void>} [options.before] before the page is opened
  * @param {(use: Use) => Promise<void>} body
@@ -54,7 +55,10 @@ export async function withPage(test, options, body) {
     },
     isolated: options.isolated ?? true,
   });
-  const browser = await startBrowser({ flags: options.flags });
+  const browser = await startBrowser({
+    flags: options.flags,
+    hidesTabs: options.hidesTabs,
+  });
   /** @type {string[]} */
   const complaints = [];
   try {

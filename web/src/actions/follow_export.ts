@@ -1,7 +1,7 @@
 import type { ExportJob, ExportTarget, ExportWishes } from "@/engine/engine";
 import { download } from "@/actions/download";
 import { failureOf, isUsersChoice } from "@/state/failure";
-import { change, type ListedExport } from "@/state/session";
+import { change, now, type ListedExport } from "@/state/session";
 
 const put = (job: ExportJob, outcome: ListedExport["outcome"]) =>
   change(({ exports }) => ({
@@ -9,6 +9,12 @@ const put = (job: ExportJob, outcome: ListedExport["outcome"]) =>
       listed.job === job ? { ...listed, outcome } : listed,
     ),
   }));
+
+/** What a failed job has made waits to be gone on with. */
+async function offerAgain() {
+  const interrupted = await now().engine?.interrupted();
+  if (interrupted) change({ interrupted });
+}
 
 /** Lists a job that runs, and hands its file over once it is done. */
 export function followExport(
@@ -27,7 +33,7 @@ export function followExport(
     outcome: null,
   };
   change(({ exports }) => ({
-    exports: [listed, ...exports],
+    exports: [listed, ...exports.filter((other) => other.job.id !== job.id)],
     dialog: null,
     isExportListOpen: true,
   }));
@@ -36,10 +42,12 @@ export function followExport(
       put(job, { kind: "done", result });
       if (result.file) download(result.file, fileName);
     },
-    (error: unknown) =>
-      isUsersChoice(error)
-        ? dismissExport(job)
-        : put(job, { kind: "failed", failure: failureOf(error) }),
+    (error: unknown) => {
+      if (isUsersChoice(error)) return dismissExport(job);
+      put(job, { kind: "failed", failure: failureOf(error) });
+      // The sentence is there; a list that cannot be read says nothing more.
+      return offerAgain().catch(() => undefined);
+    },
   );
 }
 

@@ -84,6 +84,7 @@ export class Remote<H extends Offers<H>, E> {
     { resolve(value: unknown): void; reject(why: Error): void }
   >();
   #listeners = new Map<string, (value: unknown) => void>();
+  #end: EngineError | null = null;
 
   constructor(private readonly port: Port) {
     port.addEventListener("message", (event) => this.#take(event.data));
@@ -96,6 +97,8 @@ export class Remote<H extends Offers<H>, E> {
   ): Promise<Arrived<ReturnType<H[K]>>> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
+      // Nobody would answer.
+      if (this.#end) return reject(this.#end);
       this.#open.set(id, {
         resolve: resolve as (value: unknown) => void,
         reject,
@@ -119,6 +122,12 @@ export class Remote<H extends Offers<H>, E> {
   fail(why: EngineError): void {
     for (const { reject } of this.#open.values()) reject(why);
     this.#open.clear();
+  }
+
+  /** The other end is gone for good: so does whoever calls from now on. */
+  end(why: EngineError): void {
+    this.#end = why;
+    this.fail(why);
   }
 
   #take(message: Message): void {

@@ -109,6 +109,23 @@ export function startFailure(why: unknown, base: string): EngineError {
   );
 }
 
+function isFull(why: unknown): boolean {
+  return why instanceof EngineError
+    ? why.status === "NOSPACE"
+    : why instanceof DOMException && why.name === "QuotaExceededError";
+}
+
+/** Why an export did not come to its end: `why`, but for a full disk with what to do about it. */
+export function exportFailure(why: unknown): unknown {
+  return isFull(why)
+    ? new EngineError(
+        "NOSPACE",
+        "",
+        "There is no room left for the film on this disk, or the browser gives this page no more of it. What was made is kept: make room, then resume the export.",
+      )
+    : why;
+}
+
 /** Why the engine stopped while it worked: `why` as a sentence. */
 export function stopFailure(why: unknown): EngineError {
   const text = why instanceof Error ? why.message : String(why);

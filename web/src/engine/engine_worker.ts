@@ -66,7 +66,7 @@ export async function startWorker(files: EngineFiles): Promise<EngineWorker> {
     remote,
     end() {
       worker.terminate();
-      remote.fail(new EngineError("CANCELED", "", "The engine was stopped."));
+      remote.end(new EngineError("CANCELED", "", "The engine was stopped."));
     },
   };
 }

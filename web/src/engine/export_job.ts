@@ -23,6 +23,7 @@ import {
   writeLedger,
   type Ledger,
 } from "./export_ledger";
+import { exportFailure } from "./engine_failure";
 import { Pace } from "./export_pace";
 import { saveTo } from "./export_save";
 import { Listeners } from "./listeners";
@@ -61,6 +62,9 @@ const NOTHING: Work = {
 };
 
 const WORKERS_MAX = 4;
+
+// A step of a worker takes far less.
+const CLOSE_MS = 3000;
 
 // One encoder uses about two cores.
 function workerCount(segments: number): number {
@@ -118,6 +122,7 @@ export class WorkerExportJob implements ExportJob {
 
   async cancel(): Promise<void> {
     this.#isCancelled = true;
+    await this.#closeWorkers();
     this.#endWorkers();
     await this.result.catch(() => {});
     await removeExport(this.id);
@@ -145,13 +150,14 @@ export class WorkerExportJob implements ExportJob {
     try {
       const result = await this.#make();
       // A file that was handed over lives in the export's folder: the lock keeps others from removing it.
-      if (!result.file) release();
+      if (!result.file) await release();
       return result;
     } catch (why) {
-      release();
+      await this.#closeWorkers();
+      await release();
       throw this.#isCancelled
         ? new EngineError("CANCELED", "", "The export was cancelled.")
-        : why;
+        : exportFailure(why);
     } finally {
       this.#endWorkers();
     }
@@ -298,6 +304,15 @@ export class WorkerExportJob implements ExportJob {
     else await removeExport(this.id);
     this.#tell({ phase: "done", bytes: saved.bytes, secondsLeft: 0 });
     return { ...saved, seconds: (performance.now() - this.#begun) / 1000 };
+  }
+
+  // What they have begun and will not end is not left on the disk; one that does not answer is not waited for.
+  async #closeWorkers(): Promise<void> {
+    const closed = Promise.allSettled(
+      this.#workers.map(({ remote }) => remote.call("closeExport", [])),
+    );
+    const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS));
+    await Promise.race([closed, late]);
   }
 
   #endWorker(worker: EngineWorker): void {

@@ -78,16 +78,23 @@ function lockOf(id: string): string {
   return `cutroom-export-${id}`;
 }
 
-/** Holds the export's lock until the tab ends or `release` is called. False when another tab holds it. */
-export function holdLock(id: string): Promise<(() => void) | null> {
+/**
+ * Holds the export's lock until the tab ends, or until what this gives is called, which resolves when others
+ * can see that it is free. Null when another tab holds it.
+ */
+export function holdLock(id: string): Promise<(() => Promise<void>) | null> {
   return new Promise((resolve, reject) => {
     const options = { ifAvailable: true } as const;
-    navigator.locks
-      .request(lockOf(id), options, (lock) => {
-        if (!lock) return resolve(null);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+    const freed = navigator.locks.request(lockOf(id), options, (lock) => {
+      if (!lock) return resolve(null);
+      return new Promise<void>((free) =>
+        resolve(async () => {
+          free();
+          await freed;
+        }),
+      );
+    });
+    freed.catch(reject);
   });
 }
 

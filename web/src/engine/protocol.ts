@@ -94,7 +94,7 @@ export interface WorkerCalls {
     segments: string,
     output: string,
   ): Promise<Plan>;
-  closeExport(): void;
+  closeExport(): Promise<void>;
   has(piece: number | "sound"): Promise<boolean>;
   make(piece: Piece): Promise<Work>;
   pause(isPaused: boolean): void;

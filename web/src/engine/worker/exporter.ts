@@ -68,11 +68,15 @@ export class WorkerExport {
     return JSON.parse(this.instance().abi.exportPlan(this.#id)) as Plan;
   }
 
-  #close(): void {
-    if (this.#id !== 0) this.instance().abi.exportClose(this.#id);
+  /** Resolves when nothing is left of what was begun, and what was complete is in its place. */
+  async #close(): Promise<void> {
+    const { module, abi } = this.instance();
+    if (this.#id !== 0) abi.exportClose(this.#id);
     this.#id = 0;
     this.#leave();
     this.#leave = () => {};
+    this.#resume();
+    await module.crOpfs.settled();
   }
 
   async #has(piece: number | "sound"): Promise<boolean> {

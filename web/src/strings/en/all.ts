@@ -215,7 +215,8 @@ export const en = {
     failed: "The export failed",
     leave: "An export is running. It can be resumed if you leave.",
     interrupted: "Unfinished exports",
-    interruptedWhy: "A tab was closed while these were being made.",
+    interruptedWhy:
+      "A tab was closed, or something failed, while these were being made.",
     begun: (when: string) => `begun ${when}`,
     percent: (percent: number) => `${percent} %`,
     resumeIt: "Resume",

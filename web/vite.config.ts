@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { writeOfflineFiles } from "./offline_files.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -34,10 +35,21 @@ const preloadApp: Plugin = {
   },
 };
 
+/** The service worker's list of files; tools/web writes it again once the engine is there. */
+const offline: Plugin = {
+  name: "offline-files",
+  writeBundle: ({ dir = "" }) => writeOfflineFiles(dir),
+};
+
 export default defineConfig(({ mode }) => ({
   // Relative addresses, so that the built folder works under any path of any static host.
   base: "./",
-  plugins: [react(), tailwind(), preloadApp],
+  plugins: [
+    react(),
+    tailwind(),
+    preloadApp,
+    ...(mode === "fake" ? [] : [offline]),
+  ],
   resolve: {
     alias: [
       ...(mode === "fake" ? [fake] : []),
@@ -53,5 +65,16 @@ export default defineConfig(({ mode }) => ({
     sourcemap: mode !== "fake",
     // Small files inlined into others would escape the host's caching of hashed names.
     assetsInlineLimit: 0,
+    rollupOptions: {
+      input: {
+        index: here("./index.html"),
+        // Its name is its address for good, above everything that it serves.
+        ...(mode !== "fake" && { sw: here("./src/offline/worker/sw.ts") }),
+      },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === "sw" ? "sw.js" : "assets/[name]-[hash].js",
+      },
+    },
   },
 }));

@@ -25,6 +25,7 @@ import { Films } from "@/views/home/films";
 import { Failed } from "@/views/notices/failed";
 import { Lost } from "@/views/notices/lost";
 import { Lacks } from "@/views/notices/lacks";
+import { News } from "@/views/notices/news";
 import { Troubles } from "@/views/notices/troubles";
 import { PartFailed } from "@/views/notices/part_failed";
 import { Start } from "@/views/start/start";
@@ -211,6 +212,7 @@ export function App() {
       <PartFailed>
         <Dialogs />
       </PartFailed>
+      <News />
       <Troubles />
     </div>
   );

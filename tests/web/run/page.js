@@ -30,6 +30,12 @@ const fileName = (name) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
+/** @param {import("puppeteer-core").Page} page */
+const withoutServiceWorker = (page) =>
+  page.evaluateOnNewDocument(() => {
+    Reflect.deleteProperty(Navigator.prototype, "serviceWorker");
+  });
+
 /**
  * Opens the page and gives it to [body].
  * @param {import("node:test").TestContext} test
@@ -40,6 +46,7 @@ const fileName = (name) =>
  * @param {string} [options.query] what follows the address
  * @param {Record<string, string>} [options.folders] further folders of the server
  * @param {{ width: number, height: number }} [options.size]
+ * @param {boolean} [options.isKept] with the service worker, which is no part of what other tests are about
  * @param {string[]} [options.flags] of Chromium, beside the usual ones
  * @param {boolean} [options.hidesTabs] a tab behind another is slowed down, as a person's is
  * @param {RegExp} [options.allowed] what the console may say
@@ -75,6 +82,7 @@ export async function withPage(test, options, body) {
         path: path.join(artifacts, `${browserName}-${fileName(name)}.png`),
       });
     };
+    if (!options.isKept) await withoutServiceWorker(page);
     await options.before?.(page);
     try {
       await page.goto(new URL(under + (options.query ?? ""), server.url).href, {

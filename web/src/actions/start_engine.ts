@@ -1,5 +1,6 @@
 import { addressedProject, openAddress } from "@/actions/open_film";
 import { startEngine } from "@/engine/start";
+import { keepForOffline, startOffline } from "@/offline/offline";
 import { failureOf } from "@/state/failure";
 import { change } from "@/state/session";
 
@@ -7,10 +8,12 @@ import { change } from "@/state/session";
 export async function bringUpEngine() {
   change({ scene: { kind: "starting", since: Date.now() } });
   try {
+    await startOffline();
     const engine = await startEngine("./engine/");
     change({ engine, scene: { kind: "start" } });
     const address = addressedProject();
     if (address) void openAddress(address);
+    void keepForOffline();
     change({ interrupted: await engine.interrupted() });
   } catch (error) {
     change({ scene: { kind: "noEngine", failure: failureOf(error) } });

@@ -7,6 +7,7 @@ import { home } from "./home";
 import { inspector } from "./inspector";
 import { motion } from "./motion";
 import { count, number, short } from "./numbers";
+import { offline } from "./offline";
 import { palette } from "./palette";
 import { plan } from "./plan";
 import { presets } from "./presets";
@@ -25,6 +26,7 @@ export const de: Strings = {
   storyboard,
   sound,
   motion,
+  offline,
   studio,
   start: {
     heading: "Einen Film öffnen",

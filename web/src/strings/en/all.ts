@@ -3,6 +3,7 @@ import { captions } from "./captions";
 import { editor } from "./editor";
 import { history } from "./history";
 import { inspector } from "./inspector";
+import { offline } from "./offline";
 import { palette } from "./palette";
 import { presets } from "./presets";
 import { saving } from "./saving";
@@ -26,6 +27,7 @@ export const en = {
   storyboard,
   sound,
   motion,
+  offline,
   studio,
   start: {
     heading: "Open a film",

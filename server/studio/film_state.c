@@ -192,7 +192,7 @@ static void add_unit(cJSON *units, const cr_studio *studio, int index)
 
 static void add_questions(cJSON *out, const cr_studio *studio)
 {
-    const cJSON *asked = cr_studio_questions(studio);
+    const cJSON *asked = cr_studio_asked(studio);
     if (!asked) return;
     cJSON *list = cJSON_AddArrayToObject(out, "questions");
     const cJSON *question;

@@ -210,8 +210,12 @@ cr_status cr_studio_brief_set(cr_studio *studio, const cr_brief *brief, cr_fault
 
 const cJSON *cr_studio_questions(const cr_studio *studio)
 {
-    if (!studio->has_brief || studio->brief.is_answered) return NULL;
-    return cr_graph_output(&studio->graph, studio->graph.questions);
+    return studio->has_brief && !studio->brief.is_answered ? cr_studio_asked(studio) : NULL;
+}
+
+const cJSON *cr_studio_asked(const cr_studio *studio)
+{
+    return studio->has_brief ? cr_graph_output(&studio->graph, studio->graph.questions) : NULL;
 }
 
 void cr_studio_hold(cr_studio *studio, cr_phase last)

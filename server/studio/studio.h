@@ -45,6 +45,8 @@ CR_CHECKED cr_status cr_studio_brief_set(cr_studio *studio, const cr_brief *brie
 // The questions to ask, once they are there and as long as the brief is not answered; else NULL.
 // Borrowed until the next call.
 const cJSON *cr_studio_questions(const cr_studio *studio);
+// The same, also when they have been answered.
+const cJSON *cr_studio_asked(const cr_studio *studio);
 
 // What to change about a scene; NULL members stay as they are.
 typedef struct cr_scene_edit {

@@ -43,7 +43,9 @@ class Studio(unittest.TestCase):
         self.ask("POST", path + "/answers", {"answers": {"tone": tone["choices"][1]["value"]}, "brief": {"seconds": 6}})
         state = self.done(film)
         self.assertEqual((state["brief"]["tone"], state["brief"]["seconds"]), (tone["choices"][1]["value"], 6))
-        self.assertEqual((state["percent"], state["phase"], "questions" in state), (100, "edit", False))
+        self.assertEqual((state["percent"], state["phase"]), (100, "edit"))
+        answers = {question["id"]: question.get("answer") for question in state["questions"]}
+        self.assertEqual(answers["tone"], tone["choices"][1]["value"])
         for url in (state["film"]["project"], state["scenes"]["1"]["picture"]["url"], state["music"]["url"],
                     state["scenes"]["1"]["voice"]["url"], state["scenes"]["1"]["clip"]["url"]):
             self.assertEqual(self.server.ask("GET", url).status, 200, url)

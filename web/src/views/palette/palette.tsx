@@ -16,9 +16,11 @@ function fitness({ label, group }: Command, wanted: readonly string[]): number {
   for (const word of wanted) {
     if (!all.includes(word)) return 0;
     if (name.startsWith(word)) score += 4;
+    else if (` ${name} `.includes(` ${word} `)) score += 3;
     else if (` ${name}`.includes(` ${word}`)) score += 2;
   }
-  return score;
+  // Typed as it is called, it comes first.
+  return name.includes(wanted.join(" ")) ? score * 2 : score;
 }
 
 function found(text: string): Command[] {

@@ -91,12 +91,14 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
                              const serve_studio *studio, const cr_depot *assets,
                              cr_accounts *accounts, cr_serve **out, cr_fault *fault)
 {
+    char *sessions = cr_format("%s/sessions", serve_studio_folder(studio));
     cr_serve_desc desc = {
         .page_folder = page,
         .films = films,
         .api = serve_studio_api(studio),
         .assets = assets,
         .accounts = accounts,
+        .sessions = sessions,
         .port = (uint16_t)r->port,
         .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
     cr_status status = cr_serve_open(out, &desc, fault);
@@ -105,6 +107,7 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
         desc.port = 0;
         status = cr_serve_open(out, &desc, fault);
     }
+    cr_free(sessions);
     return status;
 }
 

@@ -3,20 +3,20 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <sodium.h>
 
 #include "base/mem.h"
 #include "http/address.h"
+#include "http/sessions.h"
 
-enum { SECRET_BYTES = 32, SESSIONS_MAX = 64 };
+enum { SECRET_BYTES = 32 };
 
 struct cr_gate {
     pthread_mutex_t lock;
     char link[CR_GATE_TOKEN_BYTES]; // "" once it was followed
-    // Hashes, so that what is in memory opens nothing.
-    unsigned char sessions[SESSIONS_MAX][crypto_generichash_BYTES];
-    int session_count;
+    cr_sessions *sessions;
 };
 
 static void make_token(char out[CR_GATE_TOKEN_BYTES])
@@ -26,11 +26,12 @@ static void make_token(char out[CR_GATE_TOKEN_BYTES])
     (void)sodium_bin2hex(out, CR_GATE_TOKEN_BYTES, secret, sizeof secret);
 }
 
-cr_status cr_gate_open(cr_gate **out)
+cr_status cr_gate_open(cr_gate **out, const char *sessions_path)
 {
     if (sodium_init() < 0) return CR_NOMEM;
     cr_gate *gate = cr_alloc(1, sizeof *gate);
     (void)pthread_mutex_init(&gate->lock, NULL);
+    gate->sessions = cr_sessions_open(sessions_path);
     make_token(gate->link);
     *out = gate;
     return CR_OK;
@@ -40,6 +41,7 @@ void cr_gate_close(cr_gate **gate)
 {
     cr_gate *closing = *gate;
     if (!closing) return;
+    cr_sessions_close(&closing->sessions);
     (void)pthread_mutex_destroy(&closing->lock);
     sodium_memzero(closing, sizeof *closing);
     cr_free(closing);
@@ -74,24 +76,6 @@ static void cookie_name(unsigned port, char out[32])
     (void)snprintf(out, 32, "cutroom-%u=", port);
 }
 
-static void hash(const char *token, unsigned char out[crypto_generichash_BYTES])
-{
-    (void)crypto_generichash(out, crypto_generichash_BYTES, (const unsigned char *)token,
-                             strlen(token), NULL, 0);
-}
-
-static bool is_known(cr_gate *gate, const char *token)
-{
-    unsigned char wanted[crypto_generichash_BYTES];
-    hash(token, wanted);
-    bool found = false;
-    (void)pthread_mutex_lock(&gate->lock);
-    for (int i = 0; i < gate->session_count; i++)
-        found |= sodium_memcmp(gate->sessions[i], wanted, sizeof wanted) == 0;
-    (void)pthread_mutex_unlock(&gate->lock);
-    return found;
-}
-
 bool cr_gate_has_session(cr_gate *gate, const cr_http_request *request, unsigned port,
                          cr_http_answer *answer)
 {
@@ -102,7 +86,7 @@ bool cr_gate_has_session(cr_gate *gate, const cr_http_request *request, unsigned
         if (at != cookies && at[-1] != ' ' && at[-1] != ';') continue;
         (void)snprintf(token, sizeof token, "%.*s", (int)strcspn(at + strlen(name), "; "),
                        at + strlen(name));
-        if (is_known(gate, token)) return true;
+        if (cr_sessions_know(gate->sessions, token, (int64_t)time(NULL))) return true;
     }
     cr_http_say(answer, 401,
                 "Open the link that `cutroom serve` printed: it works once, in one "
@@ -115,12 +99,11 @@ static bool open_session(cr_gate *gate, const char *token, char session[CR_GATE_
 {
     (void)pthread_mutex_lock(&gate->lock);
     bool is_right = token && gate->link[0] && strlen(token) == CR_GATE_TOKEN_BYTES - 1 &&
-                    gate->session_count < SESSIONS_MAX &&
                     sodium_memcmp(token, gate->link, CR_GATE_TOKEN_BYTES - 1) == 0;
     if (is_right) {
         sodium_memzero(gate->link, sizeof gate->link);
         make_token(session);
-        hash(session, gate->sessions[gate->session_count++]);
+        cr_sessions_add(gate->sessions, session, (int64_t)time(NULL));
     }
     (void)pthread_mutex_unlock(&gate->lock);
     return is_right;

@@ -9,8 +9,9 @@ enum { CR_GATE_TOKEN_BYTES = 65 };
 
 typedef struct cr_gate cr_gate;
 
-// A gate with a new link. CR_NOMEM where there is no randomness.
-CR_CHECKED cr_status cr_gate_open(cr_gate **out);
+// A gate with a new link; its sessions are kept at [sessions_path] (http/sessions.h). CR_NOMEM
+// where there is no randomness.
+CR_CHECKED cr_status cr_gate_open(cr_gate **out, const char *sessions_path);
 void cr_gate_close(cr_gate **gate);
 
 // The secret of the link that is not used yet.

@@ -172,7 +172,7 @@ cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fau
     serve->page_folder = cr_strdup(desc->page_folder);
     cr_http_desc http = {
         .port = desc->port, .handler = answer_request, .cookie = serve, .log = desc->log};
-    cr_status status = cr_gate_open(&serve->gate);
+    cr_status status = cr_gate_open(&serve->gate, desc->sessions);
     if (status != CR_OK)
         (void)cr_fail(fault, status, "", "this machine gives no random numbers");
     else

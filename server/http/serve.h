@@ -16,6 +16,7 @@ typedef struct cr_serve_desc {
     cr_api api;             // its shelf is NULL: there is no studio
     const cr_depot *assets; // NULL: none
     cr_accounts *accounts;  // NULL: one person, by the link
+    const char *sessions;   // where they are kept (http/sessions.h), copied; NULL: nowhere
     uint16_t port;          // 0: any
     cr_log log;
 } cr_serve_desc;

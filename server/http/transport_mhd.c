@@ -313,15 +313,43 @@ static cr_status port_of(cr_http_server *server)
     return CR_OK;
 }
 
+// Our own, so that a server that was killed can begin again at once: its last connections still
+// hold the port for a minute, but no other listener gets in. -1 with errno.
+static int listen_on(uint16_t port)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const int yes = 1;
+    int own = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (own < 0) return -1;
+    if (setsockopt(own, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        bind(own, (const struct sockaddr *)&address, sizeof address) == 0 &&
+        listen(own, SOMAXCONN) == 0)
+        return own;
+    int reason = errno;
+    (void)close(own);
+    errno = reason;
+    return -1;
+}
+
+static struct MHD_Daemon *start_daemon(cr_http_server *server, int own, unsigned threads)
+{
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE, 0,
+                            NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, own,
+                            MHD_OPTION_THREAD_POOL_SIZE, threads,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CR_HTTP_CONNECTION_BYTES,
+                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CR_HTTP_CONNECTIONS_MAX,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CR_HTTP_TIMEOUT_SECONDS,
+                            MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL,
+                            MHD_OPTION_NOTIFY_COMPLETED, forget_incoming, NULL, MHD_OPTION_END);
+}
+
 cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault *fault)
 {
     cr_http_server *server = cr_alloc(1, sizeof *server);
     server->handler = desc->handler;
     server->cookie = desc->cookie;
     server->log = desc->log;
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons(desc->port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned threads = desc->thread_count > 0 ? (unsigned)desc->thread_count
                        : processors > 0       ? (unsigned)processors
@@ -329,15 +357,11 @@ cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault 
     (void)pthread_mutex_init(&server->opening, NULL);
     (void)pthread_mutex_lock(&server->opening);
     errno = 0;
-    server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE, desc->port, NULL, NULL,
-        handle, server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, threads,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CR_HTTP_CONNECTION_BYTES,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CR_HTTP_CONNECTIONS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CR_HTTP_TIMEOUT_SECONDS,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget_incoming,
-        NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u, MHD_OPTION_END);
+    int own = listen_on(desc->port);
+    if (own >= 0) server->daemon = start_daemon(server, own, threads);
     int reason = errno;
+    // The daemon closes it with itself.
+    if (own >= 0 && !server->daemon) (void)close(own);
     bool is_open = server->daemon && port_of(server) == CR_OK;
     if (is_open) {
         *out = server;

@@ -4,6 +4,7 @@
 import os
 import subprocess
 import sys
+import time
 import unittest
 
 import schema
@@ -167,6 +168,31 @@ class Schema(unittest.TestCase):
         self.assertTrue(schema.faults({}, film))
         self.assertTrue(schema.faults({"id": 5}, film))
         self.assertTrue(schema.faults({"films": [{"colour": "red"}]}, {"$ref": "#/FilmList"}))
+
+
+class Session(unittest.TestCase):
+    def test_a_page_that_was_open_goes_on_after_a_crash(self):
+        server = Server(PROGRAM)
+        secret = server.cookie.split("=")[1]
+        server.kill()
+        kept = server.films / "sessions"
+        self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+        self.assertNotIn(secret, kept.read_text())
+        server.start()
+        for value, status in ((secret, 200), ("0" * 64, 401), (kept.read_text().split()[0], 401)):
+            self.assertEqual(server.ask("GET", "/api/films", Cookie=f"cutroom-{server.port}={value}").status, status)
+        server.stop()
+        # A session that nobody used for long, and lines that are none.
+        day = 86400
+        hashed = kept.read_text().split()[0]
+        for text, status in ((f"{hashed} {int(time.time()) - 29 * day}\n", 200), (f"{hashed} {int(time.time()) - 32 * day}\n", 401),
+                             (f"zz 1\n\n{hashed}", 401), ("", 401)):
+            kept.write_text(text)
+            server.start()
+            cookie = f"cutroom-{server.port}={secret}"
+            self.assertEqual(server.ask("GET", "/api/films", Cookie=cookie).status, status, text)
+            server.stop()
+        server.remove()
 
 
 unittest.main(argv=[sys.argv[0]])

@@ -15,13 +15,15 @@ const browsers = words.includes("--firefox")
     ? ["chromium"]
     : ["chromium", "firefox"];
 const named = words.filter((word) => !word.startsWith("--"));
-const folder = path.join(here, "../page");
+const folders = ["page", "studio"].map((name) => path.join(here, "..", name));
 const tests = named.length
   ? named.map((name) => path.resolve(name))
-  : readdirSync(folder)
-      .filter((name) => name.endsWith(".test.js"))
-      .sort()
-      .map((name) => path.join(folder, name));
+  : folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith(".test.js"))
+        .sort()
+        .map((name) => path.join(folder, name)),
+    );
 
 /** @param {string} browser @returns {Promise<number>} */
 function run(browser) {

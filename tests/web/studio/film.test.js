@@ -5,85 +5,29 @@ import { execFileSync } from "node:child_process";
 import { promises as files } from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { browserName, isFirefox, startBrowser, until } from "../run/browser.js";
-import { keepProjects } from "../run/cut.js";
+import { browserName, isFirefox, until } from "../run/browser.js";
 import { complaintsOf, likeness, streamsOf } from "../run/measure.js";
 import { artifacts } from "../run/page.js";
-import { button, plainDialogs, says } from "../run/use.js";
-import { program, startStudio } from "./server.js";
+import { button, says } from "../run/use.js";
+import { program } from "./server.js";
+import {
+  beginFilm,
+  by,
+  command,
+  filmWhen,
+  MAKING_MS,
+  stateOf,
+  toPage,
+  withStudio,
+  write,
+} from "./steps.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
-/** Of an export, frame by frame against what the program made of the same project. */
-const ALIKE_DB = 32;
-
-/** Making a film takes a while on two slow cores. */
-const MAKING_MS = 240_000;
-
 const PROMPT = "How bees find flowers, for curious ten-year-olds";
 
-/** @param {Page} page @param {string} role @param {string} name */
-const by = (page, role, name) =>
-  page.locator(`::-p-aria([name="${name}"][role="${role}"])`);
-
-/** What the server says of the film whose page this is. @param {Page} page @returns {Promise<any>} */
-const stateOf = (page) =>
-  page.evaluate(async () => {
-    const id = location.hash.split("/")[2];
-    return (await fetch(`api/films/${id}`)).json();
-  });
-
-/**
- * Waits until the server says of the film what [holds] wants; gives its state.
- * @param {Page} page @param {string} what @param {(film: any) => boolean} holds
- */
-async function filmWhen(page, what, holds) {
-  /** @type {any} */
-  let film;
-  await until(what, async () => holds((film = await stateOf(page))), MAKING_MS);
-  return film;
-}
-
-/** To one of the film's pages by its link. @param {Page} page @param {string} name */
-const toPage = (page, name) =>
-  page.locator(`nav a[href$="/${name}"]`).setTimeout(MAKING_MS).click();
-
-/** Replaces what a text field holds. @param {Page} page @param {string} selector @param {string} text */
-async function write(page, selector, text) {
-  const field = await page.waitForSelector(selector);
-  await field?.focus();
-  await page.keyboard.down("Control");
-  await page.keyboard.press("a");
-  await page.keyboard.up("Control");
-  await page.keyboard.type(text);
-}
-
-/** A command by its name. @param {Page} page @param {string} name */
-async function command(page, name) {
-  await page.keyboard.down("Control");
-  await page.keyboard.press("k");
-  await page.keyboard.up("Control");
-  await page.waitForSelector("dialog[open] input");
-  await page.keyboard.type(name);
-  await page.waitForFunction(
-    (wanted) =>
-      document
-        .querySelector("dialog[open] [role=option][aria-selected=true]")
-        ?.textContent?.includes(wanted),
-    {},
-    name,
-  );
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("dialog[open]", { hidden: true });
-}
-
-/** @param {Page} page */
-async function beginFilm(page) {
-  await says(page, "What is your film about?");
-  await write(page, "textarea", PROMPT);
-  await page.select('select[aria-label="Length"]', "15");
-  await button(page, "Make the film").click();
-}
+/** Of an export, frame by frame against what the program made of the same project. */
+const ALIKE_DB = 32;
 
 /** One answer from the choices, one in own words, and the proposal for the rest. @param {Page} page */
 async function answerQuestions(page) {
@@ -312,26 +256,8 @@ test(
   "a prompt becomes a film, which is changed on every page, cut, and exported",
   { skip: isFirefox && "Firefox has its own, shorter way through." },
   async (t) => {
-    const studio = await startStudio();
-    const browser = await startBrowser();
-    const page = await browser.browser.newPage();
-    /** @type {string[]} */
-    const complaints = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.setDefaultTimeout(60_000);
-    await page.setViewport({ width: 1440, height: 900 });
-    const picture = async (/** @type {string} */ name) =>
-      page.screenshot({
-        path: path.join(artifacts, `${browserName}-studio-${name}.png`),
-      });
-    try {
-      await plainDialogs(page);
-      await keepProjects(page);
-      await page.goto(studio.link);
-      await beginFilm(page);
+    await withStudio(t, async ({ page, studio, downloads, picture }) => {
+      await beginFilm(page, PROMPT);
       await answerQuestions(page);
       const scene = await changeStoryboard(page);
       await picture("storyboard");
@@ -341,18 +267,10 @@ test(
       await picture("motion");
       const project = await cut(page);
       await picture("editor");
-      const file = await exported(page, browser.downloads);
+      const file = await exported(page, downloads);
       await picture("exported");
       const alike = await isWhole(page, studio.films, project, file);
       t.diagnostic(`${alike.toFixed(1)} dB like the program's own film`);
-      assert.deepEqual(complaints, []);
-    } catch (error) {
-      await picture("failed").catch(() => undefined);
-      for (const line of complaints) t.diagnostic(`the page said: ${line}`);
-      throw error;
-    } finally {
-      await browser.close();
-      await studio.close();
-    }
+    });
   },
 );

@@ -1,7 +1,7 @@
 import { tell } from "@/actions/tell_trouble";
 import { applyEdit, type Edit } from "@/actions/edit/apply";
 import { newId } from "@/actions/edit/new_id";
-import { rateNow } from "@/actions/edit/playhead";
+import { playheadNow, rateNow } from "@/actions/edit/playhead";
 import { TICKS_PER_SECOND, type Ticks } from "@/engine/engine";
 import {
   endOf,
@@ -65,26 +65,51 @@ export function transitionEdit(
   };
 }
 
-/** A transition where [place] touches the next clip, or the one before, or at its end. */
+/**
+ * A transition where [place] touches the next clip, or the one before, or at its end. One that is there
+ * already is selected, and becomes of this kind.
+ */
 export async function addTransition(
   place: Place,
-  kind: TransitionKind = "cross-dissolve",
+  kind?: TransitionKind,
 ): Promise<boolean> {
   const { clip, track } = place;
   const behind = touching(place, "end");
   const before = behind ? null : touching(place, "start");
+  const [from, to] = before ? [before, clip] : [clip, behind];
+  const known = track.transitions.find(
+    (one) => one.from === from.id && one.to === to?.id,
+  );
+  if (known) {
+    selectTransition(known.id);
+    return kind && kind !== known.kind
+      ? setTransition(known.id, { kind })
+      : true;
+  }
   const id = newId("t");
-  const edit = before
-    ? transitionEdit(track.id, before, clip, kind, id)
-    : transitionEdit(track.id, clip, behind, kind, id);
+  const edit = transitionEdit(track.id, from, to, kind ?? "cross-dissolve", id);
   const isThere = await applyEdit(edit, strings.timeline.edits.transition);
   if (isThere) selectTransition(id);
   return isThere;
 }
 
-/** At the clip that has the keyboard. */
+/** The clip that ends where the playhead stands and touches the next, on the uppermost track of pictures. */
+function cutAtPlayhead(): Place | undefined {
+  const at = playheadNow();
+  const cuts = [...projectNow().places.values()].filter(
+    (place) =>
+      place.track.kind === "video" &&
+      endOf(place.clip) === at &&
+      touching(place, "end") !== null,
+  );
+  return cuts.at(-1);
+}
+
+/** At the selected clip that has the keyboard; else at the cut under the playhead. */
 export function addTransitionHere(kind?: TransitionKind): Promise<boolean> {
-  const place = projectNow().places.get(selectionNow().focus ?? "");
+  const { clips, focus } = selectionNow();
+  const own = projectNow().places.get(focus ?? "");
+  const place = focus && clips.has(focus) ? own : (cutAtPlayhead() ?? own);
   if (place && place.track.kind !== "audio") return addTransition(place, kind);
   tell({ message: strings.timeline.cannot.noCut, place: "" });
   return Promise.resolve(false);

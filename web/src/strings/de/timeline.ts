@@ -168,7 +168,7 @@ export const timeline = {
       "Dafür gibt es keine ungesperrte Spur. Füge eine hinzu oder entsperre eine.",
     nothingCopied: "Es wurde noch nichts kopiert.",
     noCut:
-      "Übergänge liegen, wo zwei Clips sich berühren: Wähle einen Clip an einem Schnitt.",
+      "Übergänge liegen, wo zwei Clips sich berühren: Wähle einen Clip an einem Schnitt, oder stelle den Abspielkopf auf einen.",
     noStretch: "Markiere erst eine Strecke: I für den Anfang, O für das Ende.",
   },
   gain: (decibels: string) => `${decibels} dB`,

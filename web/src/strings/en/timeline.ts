@@ -168,7 +168,8 @@ export const timeline = {
     noSound: (name: string) => `${name} has neither picture nor sound.`,
     noTrack: "There is no unlocked track for this. Add one, or unlock one.",
     nothingCopied: "Nothing was copied yet.",
-    noCut: "Transitions go where two clips touch: select a clip at a cut.",
+    noCut:
+      "Transitions go where two clips touch: select a clip at a cut, or put the playhead on one.",
     noStretch: "Mark a stretch first: I for its beginning, O for its end.",
   },
   gain: (decibels: string) => `${decibels} dB`,

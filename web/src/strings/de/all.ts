@@ -216,7 +216,8 @@ export const de: Strings = {
     leave:
       "Ein Export läuft. Er lässt sich fortsetzen, wenn du die Seite verlässt.",
     interrupted: "Unfertige Exporte",
-    interruptedWhy: "Ein Tab wurde geschlossen, während sie entstanden.",
+    interruptedWhy:
+      "Ein Tab wurde geschlossen, oder etwas schlug fehl, während sie entstanden.",
     begun: (when) => `begonnen ${when}`,
     percent: (percent) => `${percent} %`,
     resumeIt: "Fortsetzen",

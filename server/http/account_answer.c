@@ -76,7 +76,7 @@ static bool is_of_page(const cr_account_call *call, cr_http_answer *answer)
 static bool has_scope(const cr_account_call *call, cr_scope scope, cr_http_answer *answer)
 {
     if (call->person.id == 0) {
-        cr_api_say_error(answer, 401, "nosession", "Sign in first.", "");
+        cr_api_say_error(answer, 401, "nosession", "Sign in first.", "/api/session");
         return false;
     }
     if (call->person.scope >= scope) return true;

@@ -20,6 +20,7 @@ import { useDrop } from "@/state/drop";
 import { ExportList } from "@/views/export/export_list";
 import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
+import { Door } from "@/views/door/door";
 import { Begin } from "@/views/home/begin";
 import { Films } from "@/views/home/films";
 import { Failed } from "@/views/notices/failed";
@@ -96,6 +97,8 @@ function busyOrFailed(scene: Scene): ReactNode {
 
 function StartPage({ isOver }: { isOver: boolean }) {
   const hasStudio = useStudio(({ server }) => !!server?.features.studio);
+  const door = useStudio((studio) => studio.door);
+  const route = useRoute();
   const hasFilms = useStudio(({ cards }) => cards?.length !== 0);
   const engine = useSession((session) => session.engine);
   const lacks = engine ? lacksOf(engine.abilities) : [];
@@ -109,10 +112,16 @@ function StartPage({ isOver }: { isOver: boolean }) {
     );
   return (
     <>
+      {door && (
+        <Door
+          door={door}
+          invitation={route.kind === "invitation" ? route.key : null}
+        />
+      )}
       {hasStudio && <Begin hasFilms={hasFilms} />}
       <Lost />
       <Films />
-      <Start isOver={isOver} isBeside={hasStudio} />
+      <Start isOver={isOver} isBeside={hasStudio || door !== null} />
       <Unfinished />
       <Lacks lacks={lacks} />
     </>
@@ -175,6 +184,7 @@ export function App() {
   const isReady = useSession((session) => session.engine !== null);
   const isOver = useDrop(isReady, openDrop);
   const route = useRoute();
+  const door = useStudio((studio) => studio.door);
   useEffect(() => void bringUpEngine(), []);
   useEffect(followServer, []);
   useAddressedFilm(route, isReady);
@@ -191,7 +201,7 @@ export function App() {
             <FilmPage info={open.film.info} number={open.number} />
           ) : (
             <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
-              {route.kind === "film" ? (
+              {route.kind === "film" && !door ? (
                 <FilmPages id={route.id} page={route.page} />
               ) : (
                 (state ?? <StartPage isOver={isOver} />)

@@ -6,7 +6,7 @@ import { isClean } from "../run/axe.js";
 import { DEADLINE_MS, isFirefox, startBrowser, until } from "../run/browser.js";
 import { startStudio } from "../run/studio.js";
 import { made, making, VIEWS, withFilm } from "../run/studio_states.js";
-import { says } from "../run/use.js";
+import { button, says } from "../run/use.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {Awaited<ReturnType<typeof startStudio>>} Server */
@@ -196,4 +196,76 @@ test("the focus stays where it is when scenes change places and results arrive",
     );
     assert.equal(await focused(page), "Later");
   });
+});
+
+test("people sign in, join by an invitation, and sign out", async () => {
+  /** @type {import("../run/studio.js").Studio} */
+  const studio = { ...withFilm(), isClosed: true };
+  studio.server["features"].accounts = true;
+  const person = { name: "Mina", admin: true, scope: "admin" };
+  studio.answer = ({ method, path, body }) => {
+    if (path === "/api/people" && method === "POST")
+      return { status: 201, body: { name: body.name } };
+    if (path === "/api/invitations")
+      return { status: 201, body: { invitation: "abc" } };
+    if (path !== "/api/session") return undefined;
+    if (method === "DELETE") {
+      studio.isClosed = true;
+      return { status: 200, body: {} };
+    }
+    if (method !== "POST")
+      return studio.isClosed ? undefined : { status: 200, body: person };
+    if (body.password !== "a long enough password")
+      return {
+        status: 401,
+        body: {
+          error: {
+            code: "nosession",
+            message: "The name or the password is wrong.",
+            place: "",
+          },
+        },
+      };
+    studio.isClosed = false;
+    return { status: 200, body: person };
+  };
+  const view = { hash: "#/", ready: "main input[type=password]" };
+  await shown(view, studio, async (page, server) => {
+    await page.type("input[autocomplete=username]", "Mina");
+    await page.type("input[type=password]", "wrong");
+    await page.keyboard.press("Enter");
+    await says(page, "The name or the password is wrong.");
+    await page.locator("input[type=password]").fill("a long enough password");
+    await page.keyboard.press("Enter");
+    await says(page, "What is your film about?");
+    await button(page, "Signed in as Mina").click();
+    await page.locator("::-p-text(Invite somebody)").click();
+    const field = await page.waitForSelector("dialog input");
+    const link = await field?.evaluate((one) =>
+      one instanceof HTMLInputElement ? one.value : "",
+    );
+    assert.equal(link, `${server.url}#invitation=abc`);
+    await page.keyboard.press("Escape");
+    await button(page, "Signed in as Mina").click();
+    await page.locator("::-p-text(Sign out)").click();
+    await page.waitForSelector("main input[type=password]");
+  });
+  await shown(
+    { ...view, hash: "#invitation=key" },
+    { ...studio, isClosed: true },
+    async (page, server) => {
+      await says(page, "You are invited");
+      await page.type("input[autocomplete=username]", "Mina");
+      await page.type("input[type=password]", "a long enough password");
+      await page.keyboard.press("Enter");
+      const asked = () =>
+        server.asked.find(({ path }) => path === "/api/people");
+      await until("the invitation was taken", asked);
+      assert.deepEqual(asked()?.body, {
+        invitation: "key",
+        name: "Mina",
+        password: "a long enough password",
+      });
+    },
+  );
 });

@@ -22,11 +22,25 @@ export const record = async (name) =>
  * @property {Json} [estimate]
  * @property {Json} [ledger]
  * @property {boolean} [isMute] the films are never told
+ * @property {boolean} [isClosed] nobody has signed in
  * @property {boolean} [isDead] nothing is told: every connection is refused
  * @property {Json | null} [person] who is signed in, of a server with accounts
  * @property {(asked: { method: string, path: string, body: any }) => Json | undefined} [answer]
  *   `status` and `body`, for what a test answers itself
  */
+
+const CLOSED = {
+  status: 401,
+  error: {
+    code: "nosession",
+    message: "Sign in first.",
+    place: "/api/session",
+  },
+};
+const MISSING = {
+  status: 404,
+  error: { code: "missing", message: "There is none.", place: "" },
+};
 
 const BITS = 16;
 const RATE = 8000;
@@ -74,6 +88,7 @@ async function bodyOf(request) {
  */
 function answerOf(studio, address) {
   const { server, films, states, estimate, ledger, person } = studio;
+  if (studio.isClosed) return undefined;
   const money = { currency: "USD", cap: 10, spent: 0, reserved: 0 };
   if (address === "/api/server") return server;
   if (address === "/api/films") return { films };
@@ -116,16 +131,11 @@ export async function startStudio(studio, options = {}) {
     asked.push(question);
     const own = studio.answer?.(question);
     const answer = own ? own["body"] : answerOf(studio, pathname);
-    response.writeHead(own?.["status"] ?? (answer ? 200 : 404), {
+    const refused = studio.isClosed ? CLOSED : MISSING;
+    response.writeHead(own?.["status"] ?? (answer ? 200 : refused.status), {
       "Content-Type": "application/json",
     });
-    response.end(
-      JSON.stringify(
-        answer ?? {
-          error: { code: "missing", message: "There is none.", place: "" },
-        },
-      ),
-    );
+    response.end(JSON.stringify(answer ?? { error: refused.error }));
     return true;
   };
   const server = await startServer({

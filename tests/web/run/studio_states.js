@@ -330,6 +330,35 @@ export const VIEWS = {
     () => ({ ...withFilm(), isDead: true }),
     "main p[role=status]",
   ),
+  "door-empty": {
+    hash: "#/",
+    studio: () => ({ ...withFilm(), isClosed: true }),
+    ready: "main input[type=password]",
+  },
+  "door-invited": {
+    hash: "#invitation=0123456789abcdef",
+    studio: () => ({ ...withFilm(), isClosed: true }),
+    ready: "main input[type=password]",
+  },
+  "door-link": {
+    hash: "#/",
+    studio: () => ({
+      ...withFilm(),
+      isClosed: true,
+      answer: () => ({
+        status: 401,
+        body: {
+          error: {
+            code: "nosession",
+            message:
+              "Open the link that `cutroom serve` printed: it works once, in one browser. Start it again for another.",
+            place: "",
+          },
+        },
+      }),
+    }),
+    ready: "main h1",
+  },
   "film-gone": {
     hash: "#/film/nothing",
     studio: () => withFilm(),

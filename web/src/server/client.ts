@@ -1,4 +1,6 @@
 import type {
+  Person,
+  SignIn,
   Estimate,
   FilmCard,
   FilmState,
@@ -68,16 +70,33 @@ export async function ask<T>(
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
+/** A server that shows nothing yet: one signs in, or follows the link that it printed. */
+export interface Door {
+  kind: "account" | "link";
+  /** What the server says of it. */
+  message: string;
+}
+
+const isJson = (answer: Response) =>
+  answer.headers.get("Content-Type")?.includes("json") ?? false;
+
+/** Of a refusal to say anything: how one comes in. */
+async function doorOf(answer: Response): Promise<Door> {
+  const { message, place } = await faultOf(answer);
+  return { kind: place === "/api/session" ? "account" : "link", message };
+}
+
 /**
- * What the server can do; null where the page lies on a host without one. There the built page's own file
- * of this name (web/public/api/server) answers, so that nobody's console tells of a missing address.
+ * What the server can do, or how one comes in; null where the page lies on a host without one. There the
+ * built page's own file of this name (web/public/api/server) answers, so that nobody's console tells of a
+ * missing address.
  */
-export async function serverInfo(): Promise<ServerInfo | null> {
+export async function serverInfo(): Promise<ServerInfo | Door | null> {
   try {
     const answer = await fetch(serverAddress("api/server"));
-    const kind = answer.headers.get("Content-Type") ?? "";
-    if (!answer.ok || !kind.includes("json")) return null;
-    return (await answer.json()) as ServerInfo;
+    if (!isJson(answer)) return null;
+    if (answer.status === 401) return await doorOf(answer);
+    return answer.ok ? ((await answer.json()) as ServerInfo) : null;
   } catch {
     return null;
   }
@@ -101,3 +120,8 @@ export const estimateOf = (id: string) =>
 
 export const ledgerOf = (id: string) =>
   ask<Ledger>("GET", filmPath(id, "/ledger"));
+
+export const personNow = () => ask<Person>("GET", "api/session");
+
+export const signInAs = (who: SignIn) =>
+  ask<Person>("POST", "api/session", who);

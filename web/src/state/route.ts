@@ -13,10 +13,13 @@ export type FilmPageName = (typeof FILM_PAGES)[number];
 export type Route =
   | { kind: "home" }
   | { kind: "film"; id: string; page: FilmPageName | null }
-  | { kind: "project"; id: string };
+  | { kind: "project"; id: string }
+  | { kind: "invitation"; key: string };
 
 /** Behind the #, so that any static host can serve every page. */
 export function routeOf(hash: string): Route {
+  const invitation = /^#invitation=(.+)$/.exec(hash)?.[1];
+  if (invitation) return { kind: "invitation", key: invitation };
   const [kind, id, page] = hash
     .replace(/^#?\/?/, "")
     .split("/")

@@ -1,10 +1,15 @@
 import { create } from "zustand";
 import type { Connection } from "@/server/live";
-import type { FilmCard, FilmState, ServerInfo } from "@/server/types";
+import type { Door } from "@/server/client";
+import type { FilmCard, FilmState, Person, ServerInfo } from "@/server/types";
 
 export interface Studio {
   /** Undefined: not asked yet; null: there is no server behind this page. */
   server: ServerInfo | null | undefined;
+  /** How one comes in, of a server that shows nothing yet. */
+  door: Door | null;
+  /** Who is signed in; null: nobody, or the server knows no people. */
+  person: Person | null;
   connection: Connection;
   /** Null: not heard yet. */
   cards: FilmCard[] | null;
@@ -17,6 +22,8 @@ export interface Studio {
 /** What is known of the server's films. Only actions write to it. */
 export const useStudio = create<Studio>(() => ({
   server: undefined,
+  door: null,
+  person: null,
   connection: { kind: "connecting" },
   cards: null,
   films: {},

@@ -1,4 +1,4 @@
-import { serverInfo } from "@/server/client";
+import { personNow, serverInfo } from "@/server/client";
 import { Live } from "@/server/live";
 import { useStudio } from "@/state/studio";
 
@@ -11,9 +11,15 @@ const without = <T>(all: Readonly<Record<string, T>>, id: string) =>
 /** Asks whether there is a server, and hears of its films from then on. Gives what ends it. */
 export function followServer(): () => void {
   let isEnded = false;
-  void serverInfo().then((server) => {
+  void serverInfo().then((found) => {
     if (isEnded) return;
-    useStudio.setState({ server });
+    const door = found && "kind" in found ? found : null;
+    const server = found && !("kind" in found) ? found : null;
+    useStudio.setState({ server, door });
+    if (server?.features.accounts)
+      void personNow()
+        .then((person) => useStudio.setState({ person }))
+        .catch(() => undefined); // the films are shown all the same
     if (!server?.features.live) return;
     live = new Live({
       onFilms: (cards) => useStudio.setState({ cards }),

@@ -1,6 +1,7 @@
 import type { Strings } from "@/strings";
 import { bin } from "./bin";
 import { captions } from "./captions";
+import { door } from "./door";
 import { editor } from "./editor";
 import { history } from "./history";
 import { home } from "./home";
@@ -28,6 +29,7 @@ export const de: Strings = {
   motion,
   offline,
   studio,
+  door,
   start: {
     heading: "Einen Film öffnen",
     lead: "Ziehe einen Projektordner hierher, oder Bilder, Clips und Ton für einen neuen. Nichts verlässt diesen Computer.",

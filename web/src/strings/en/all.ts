@@ -1,5 +1,6 @@
 import { bin } from "./bin";
 import { captions } from "./captions";
+import { door } from "./door";
 import { editor } from "./editor";
 import { history } from "./history";
 import { inspector } from "./inspector";
@@ -29,6 +30,7 @@ export const en = {
   motion,
   offline,
   studio,
+  door,
   start: {
     heading: "Open a film",
     lead: "Drop a project folder here, or pictures, clips and sound to begin a new one. Nothing leaves this computer.",

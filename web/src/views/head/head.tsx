@@ -13,6 +13,7 @@ import { change, useSession } from "@/state/session";
 import { useTheme, type Theme } from "@/state/theme";
 import { rateName } from "@/state/time";
 import { strings } from "@/strings";
+import { PersonButton } from "./person";
 
 const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -130,6 +131,7 @@ export function Head() {
       <Title />
       <div className="ms-auto flex items-center gap-1">
         <ExportsButton />
+        {!open && <PersonButton />}
         {!open && <LanguageButton />}
         <ThemeButton />
         {open && (

@@ -1,0 +1,25 @@
+export const door = {
+  heading: "Anmelden",
+  lead: "Die Filme dieses Servers sind für alle mit einem Konto.",
+  joinHeading: "Du bist eingeladen",
+  joinLead: "Wähle einen Namen und ein Passwort; deine Filme bleiben hier.",
+  linkHeading: "Dieser Server ist geschlossen",
+  name: "Name",
+  password: "Passwort",
+  rule: (letters: number) =>
+    `Mindestens ${letters} Zeichen. Ein Satz ist ein gutes Passwort.`,
+  signIn: "Anmelden",
+  join: "Beitreten",
+  entering: "Einen Moment",
+  beside: "Ohne Anmeldung",
+  signedIn: (name: string) => `Angemeldet als ${name}`,
+  signOut: "Abmelden",
+  signOutAll: "Überall abmelden",
+  invite: "Jemanden einladen",
+  invited: "Einladung",
+  invitedLead:
+    "Wer diesen Link öffnet, kann beitreten, einmal, innerhalb einer Woche. Er wird nur hier gezeigt.",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  close: "Schließen",
+} as const;

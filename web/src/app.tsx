@@ -4,7 +4,7 @@ import { listenToKeys } from "@/actions/keys";
 import { takeDrop } from "@/actions/import_media";
 import { back, stopOpening } from "@/actions/open_film";
 import { followSaving } from "@/actions/save_film";
-import { closeFilm } from "@/actions/close_film";
+import { closeFilm, followAddress } from "@/actions/close_film";
 import { openProject } from "@/actions/open_project";
 import { bringUpEngine } from "@/actions/start_engine";
 import { followServer } from "@/actions/studio/follow_server";
@@ -191,6 +191,7 @@ export function App() {
   useEffect(listenToKeys, []);
   useEffect(followFilm, []);
   useEffect(followSaving, []);
+  useEffect(followAddress, []);
   const state = busyOrFailed(scene);
   return (
     <div className="flex h-full flex-col">

@@ -23,3 +23,16 @@ export function leaveFilm() {
   if (route.kind === "film") go(filmHash(route.id, "storyboard"));
   else if (route.kind === "project") go(homeHash);
 }
+
+/** The browser's own back, and links, leave an open film as well. Gives what ends it. */
+export function followAddress(): () => void {
+  const onChange = () => {
+    const route = routeOf(location.hash);
+    const isEdited =
+      route.kind === "project" ||
+      (route.kind === "film" && (route.page ?? "edit") === "edit");
+    if (now().open && !isEdited) closeFilm();
+  };
+  addEventListener("hashchange", onChange);
+  return () => removeEventListener("hashchange", onChange);
+}

@@ -198,3 +198,40 @@ test("what cannot be encoded is not offered", async (t) => {
     assert.equal((await wishes(page, 1))?.videoCodec, "vp9");
   });
 });
+
+test("a second export waits for the first, or begins at once where that is wished", async (t) => {
+  await withPage(
+    t,
+    { isFake: true, before: plainDialogs },
+    async ({ page }) => {
+      await openFolder(page, await drawnFilm());
+      await says(page, "00:00:00:00");
+      const begin = async (/** @type {number} */ number) => {
+        await button(page, "Export").click();
+        await page.locator("dialog button[type=submit]").click();
+        await page.waitForFunction(
+          (count) => window.fake.exports.length === count,
+          {},
+          number,
+        );
+      };
+      const isPaused = (/** @type {number} */ place) =>
+        page.evaluate(
+          (at) => window.fake.exports[at]?.state["isPaused"],
+          place,
+        );
+      for (const number of [1, 2, 3]) await begin(number);
+      await says(page, "It waits for the export before it.");
+      assert.deepEqual([await isPaused(0), await isPaused(1)], [false, true]);
+      await page.evaluate(() => window.fake.exports[0]?.end(1000));
+      await page.waitForFunction(
+        () => window.fake.exports[1]?.state["isPaused"] === false,
+      );
+      assert.equal(await isPaused(2), true);
+      await button(page, "Begin now").click();
+      await page.waitForFunction(
+        () => window.fake.exports[2]?.state["isPaused"] === false,
+      );
+    },
+  );
+});

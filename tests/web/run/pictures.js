@@ -101,6 +101,7 @@ const STATES = {
     act: async (page) => {
       await film(page);
       await button(page, "Export").click();
+      await page.waitForSelector("dialog[open]");
     },
   },
   "export-running": { act: (page) => exporting(page) },
@@ -126,6 +127,7 @@ const STATES = {
     act: async (page) => {
       await film(page);
       await page.keyboard.press("?");
+      await page.waitForSelector("dialog[open]");
     },
   },
 };
@@ -171,6 +173,7 @@ const editorStates = (url) =>
     name,
     async open(page) {
       await page.goto(url + query, { waitUntil: "load" });
+      await page.waitForSelector("main > *");
       await act?.(page);
     },
   }));

@@ -21,7 +21,7 @@ export function Choice<T extends string>({
   return (
     <select
       aria-label={label}
-      className={`choice pe-7 ${SMALL}`}
+      className={`choice tight pe-5 ${SMALL}`}
       value={value}
       disabled={isDisabled}
       onChange={(event) => onSet(event.target.value as T)}

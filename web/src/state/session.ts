@@ -45,6 +45,10 @@ export interface ListedExport {
   wishes: ExportWishes;
   /** Saved to a file of the user's choice, not downloaded. */
   isSaved: boolean;
+  /** The address of a picture of the film; "" where there is none. */
+  poster: string;
+  /** It waits for those before it. */
+  isQueued: boolean;
   outcome:
     | null
     | { kind: "done"; result: ExportResult }

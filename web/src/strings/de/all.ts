@@ -185,6 +185,9 @@ export const de: Strings = {
     toDownloads: "Er landet bei den Downloads.",
   },
   exports: {
+    tell: "Sag Bescheid, wenn er fertig ist",
+    queued: "Er wartet auf den Export davor.",
+    beginNow: "Jetzt beginnen",
     label: "Exporte",
     none: "Nichts wird exportiert.",
     phases: {

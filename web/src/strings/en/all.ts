@@ -187,6 +187,9 @@ export const en = {
     toDownloads: "It arrives among the downloads.",
   },
   exports: {
+    tell: "Tell me when it is done",
+    queued: "It waits for the export before it.",
+    beginNow: "Begin now",
     label: "Exports",
     none: "Nothing is being exported.",
     phases: {

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { download } from "@/actions/download";
-import { dismissExport } from "@/actions/follow_export";
+import { beginNow, dismissExport } from "@/actions/follow_export";
+import { askToTell, mayAskToTell } from "@/actions/tell_done";
 import type { ExportJob, ExportState } from "@/engine/engine";
 import { Button, IconButton } from "@/parts/button";
 import { Icon } from "@/parts/icon";
@@ -67,6 +68,37 @@ function Controls({ job, isPaused }: { job: ExportJob; isPaused: boolean }) {
   );
 }
 
+/** Offers to tell of the end outside of the page. */
+function Tell() {
+  const [isOffered, setOffered] = useState(mayAskToTell);
+  if (!isOffered) return null;
+  return (
+    <Button
+      look="quiet"
+      icon="bell"
+      className="self-start px-2!"
+      onClick={() => void askToTell().finally(() => setOffered(false))}
+    >
+      {words.tell}
+    </Button>
+  );
+}
+
+/** It waits for those before it. */
+function Queued({ listed }: { listed: ListedExport }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <p className="me-auto text-soft">{words.queued}</p>
+      <Button look="quiet" onClick={() => void listed.job.cancel()}>
+        {words.cancel}
+      </Button>
+      <Button icon="play" onClick={() => beginNow(listed.job)}>
+        {words.beginNow}
+      </Button>
+    </div>
+  );
+}
+
 function Running({ listed }: { listed: ListedExport }) {
   const state = useJobState(listed.job);
   const part = partOf(state);
@@ -90,6 +122,7 @@ function Running({ listed }: { listed: ListedExport }) {
         isPaused={state.isPaused}
       />
       <Facts state={state} />
+      <Tell />
       <Controls job={listed.job} isPaused={state.isPaused} />
     </>
   );
@@ -135,7 +168,14 @@ function Ended({ listed }: { listed: ListedExport }) {
 function Card({ listed }: { listed: ListedExport }) {
   return (
     <li className="flex flex-col gap-2.5 rounded-panel bg-raised p-4 shadow-panel">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-3">
+        {listed.poster && (
+          <img
+            src={listed.poster}
+            alt=""
+            className="h-12 max-w-24 shrink-0 rounded-[0.4rem] object-cover"
+          />
+        )}
         <p
           className="min-w-0 flex-1 truncate font-medium"
           title={listed.fileName}
@@ -151,7 +191,13 @@ function Card({ listed }: { listed: ListedExport }) {
           />
         )}
       </div>
-      {listed.outcome ? <Ended listed={listed} /> : <Running listed={listed} />}
+      {listed.outcome ? (
+        <Ended listed={listed} />
+      ) : listed.isQueued ? (
+        <Queued listed={listed} />
+      ) : (
+        <Running listed={listed} />
+      )}
     </li>
   );
 }
@@ -197,7 +243,7 @@ export function ExportList() {
   return (
     <aside
       aria-label={words.label}
-      className="appear fixed top-14 right-3 z-10 flex max-h-[calc(100dvh-4.5rem)] w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-3 overflow-y-auto rounded-[1.1rem] bg-surface p-3 shadow-dialog"
+      className="appear fixed end-3 top-14 z-10 flex max-h-[calc(100dvh-4.5rem)] w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-3 overflow-y-auto rounded-[1.1rem] bg-surface p-3 shadow-dialog"
     >
       <header className="flex items-center justify-between ps-1">
         <h2 className="font-semibold">{words.label}</h2>

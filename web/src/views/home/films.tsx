@@ -214,8 +214,10 @@ export function Films() {
   const films = (cards ?? []).filter(({ title }) => has(title, search));
   const own = kept.filter(({ title }) => has(title, search));
   const total = (cards ?? []).length + kept.length;
+  const isWaiting = isComing && cards === null;
+  if (total === 0 && !isWaiting && !removed) return null;
   return (
-    <div className="flex w-full max-w-6xl flex-col gap-6 empty:hidden sm:px-3 2xl:max-w-7xl min-[2400px]:max-w-[100rem]">
+    <div className="flex w-full max-w-6xl flex-col gap-6 sm:px-3 2xl:max-w-7xl min-[2400px]:max-w-[100rem]">
       {total > 4 && (
         <TextInput
           type="search"
@@ -226,7 +228,7 @@ export function Films() {
           onChange={(event) => setSearch(event.target.value)}
         />
       )}
-      {isComing && cards === null && <Coming />}
+      {isWaiting && <Coming />}
       <Shelf heading={words.films}>
         {films.map((card) => (
           <FilmsCard key={card.id} card={card} onRemoved={setRemoved} />

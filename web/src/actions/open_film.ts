@@ -88,8 +88,11 @@ async function projectAt(address: URL): Promise<FilmSource> {
   return { kind: "url", project: text, base: new URL(".", address).href };
 }
 
-/** Opens the film that [find] gives. */
-export async function openSource(find: () => Promise<FilmSource>) {
+/** Opens the film that [find] gives; it is shown when it is [ready]. */
+export async function openSource(
+  find: () => Promise<FilmSource>,
+  ready: (film: Film) => Promise<void> = () => Promise.resolve(),
+) {
   const { engine } = now();
   if (!engine) return;
   const mine = ++attempt;
@@ -97,6 +100,7 @@ export async function openSource(find: () => Promise<FilmSource>) {
   try {
     const source = await find();
     const film = await engine.open(source);
+    await ready(film);
     if (mine === attempt) show(film, source);
     else film.close();
   } catch (error) {

@@ -1,4 +1,5 @@
 // Keeps the open film in this browser: soon after each edit, one write behind the other.
+import { followTabs, leadTabs, shareFiles } from "@/actions/edit/together";
 import type { FilmSource } from "@/engine/engine";
 import { failureOf } from "@/state/failure";
 import {
@@ -15,6 +16,7 @@ import {
 import { projectNow, useProject } from "@/state/project";
 import { NOT_SAVED, useSaving, type Saving } from "@/state/saving";
 import { change, now, useSession, type OpenFilm } from "@/state/session";
+import { channelOf } from "@/state/shared_edits";
 import { strings } from "@/strings";
 
 /** Edits that follow each other faster are written together. */
@@ -31,6 +33,8 @@ interface Keeping {
   /** The mirror holds it. */
   isRead: boolean;
   release: () => void;
+  /** Another tab keeps it; until this one is at turn, or it is closed. */
+  waiting: AbortController | null;
 }
 
 let keeping: Keeping | null = null;
@@ -52,11 +56,35 @@ function idOf(source: FilmSource | null): string | null {
     : null;
 }
 
+const takeCharge = (mine: Keeping, id: string, release: () => void) => {
+  Object.assign(mine, { id, release, waiting: null });
+  say(mine, { id });
+  // What it keeps now should not go where the disk is short.
+  void navigator.storage.persist();
+  leadTabs(mine.open.film, id);
+};
+
+/** Goes with what another tab decides, and keeps the project once that one is gone. */
+async function follow(mine: Keeping, id: string) {
+  mine.waiting = new AbortController();
+  const { signal } = mine.waiting;
+  navigator.locks
+    .request(channelOf(id), { signal }, () => {
+      if (!isMine(mine)) return;
+      return new Promise<void>((release) => {
+        takeCharge(mine, id, release);
+        void saveNow();
+      });
+    })
+    .catch(() => undefined); // it was closed before its turn came
+  await followTabs(mine.open.film, id);
+}
+
 /** Only one tab keeps a project; null where another does. */
 function hold(id: string): Promise<(() => void) | null> {
   return new Promise((resolve) => {
     void navigator.locks.request(
-      `cutroom-project-${id}`,
+      channelOf(id),
       { ifAvailable: true },
       (lock) => {
         if (!lock) return resolve(null);
@@ -123,14 +151,14 @@ async function keepMedia(mine: Keeping, id: string) {
 async function begin(mine: Keeping): Promise<string | null> {
   if (mine.id) return mine.id;
   const id = idOf(mine.open.source) ?? newProjectId();
-  const release = await hold(id);
-  if (!release) {
-    say(mine, { state: "elsewhere" });
-    return null;
+  const release = mine.waiting ? null : await hold(id);
+  if (release) {
+    takeCharge(mine, id, release);
+    return id;
   }
-  Object.assign(mine, { id, release });
-  say(mine, { id });
-  return id;
+  say(mine, { state: "elsewhere" });
+  if (!mine.waiting) await follow(mine, id);
+  return null;
 }
 
 async function save(mine: Keeping, project: Promise<string>) {
@@ -139,7 +167,11 @@ async function save(mine: Keeping, project: Promise<string>) {
     const id = await begin(mine);
     if (id === null) return;
     await writeAll(mine, id, await project);
-    if (isFirst) await keepMedia(mine, id);
+    if (isFirst) {
+      await keepMedia(mine, id);
+      const { film, source } = mine.open;
+      if (source?.kind === "files") shareFiles(film, [...source.files.keys()]);
+    }
     if (timer === undefined && useSaving.getState().state === "saving")
       say(mine, { state: "saved" });
   } catch (error) {
@@ -165,7 +197,17 @@ export function saveNow(): Promise<void> {
 export async function keepFiles(files: ReadonlyMap<string, File>) {
   const { open } = now();
   const mine = keeping;
-  if (open?.source?.kind !== "files" || !mine) return;
+  if (!open || !mine) return;
+  await keepBeside(mine, open, files);
+  shareFiles(open.film, [...files.keys()]);
+}
+
+async function keepBeside(
+  mine: Keeping,
+  open: OpenFilm,
+  files: ReadonlyMap<string, File>,
+) {
+  if (open.source?.kind !== "files") return;
   const all = new Map([...open.source.files, ...files]);
   change({ open: { ...open, source: { ...open.source, files: all } } });
   const { id } = mine;
@@ -189,13 +231,14 @@ function soon(mine: Keeping) {
 function end() {
   if (timer !== undefined) void saveNow();
   const last = keeping;
+  last?.waiting?.abort();
   // The lock goes once the last write is done.
   void writing.then(() => last?.release());
   keeping = null;
   useSaving.setState(NOT_SAVED);
 }
 
-function follow() {
+function followOpen() {
   const { open } = now();
   if (open?.film === keeping?.open.film) {
     if (keeping && open) keeping.open = open;
@@ -203,7 +246,13 @@ function follow() {
   }
   if (keeping) end();
   if (!open) return;
-  keeping = { open, id: null, isRead: false, release: () => undefined };
+  keeping = {
+    open,
+    id: null,
+    isRead: false,
+    release: () => undefined,
+    waiting: null,
+  };
 }
 
 /** A film that is nowhere yet is kept at once, others from their first edit on. */
@@ -220,13 +269,16 @@ function onProject() {
 
 /** Keeps whatever film is open, until the returned function is called. */
 export function followSaving(): () => void {
-  const ends = [useSession.subscribe(follow), useProject.subscribe(onProject)];
+  const ends = [
+    useSession.subscribe(followOpen),
+    useProject.subscribe(onProject),
+  ];
   const hide = () => {
     if (document.visibilityState === "hidden" && timer !== undefined)
       void saveNow();
   };
   document.addEventListener("visibilitychange", hide);
-  follow();
+  followOpen();
   return () => {
     document.removeEventListener("visibilitychange", hide);
     for (const stop of ends) stop();

@@ -1,10 +1,13 @@
 // Sends edits to the engine, one behind the other, and takes over what comes of them.
-import type { Film } from "@/engine/engine";
+import { beginShared, endShared, makeStep } from "@/actions/edit/together";
+import { inTurn, takeOver } from "@/actions/edit/turns";
 import { tell } from "@/actions/tell_trouble";
+import type { Film } from "@/engine/engine";
 import { failureOf } from "@/state/failure";
-import { filmOf, mirror, projectNow } from "@/state/project";
-import { keepSelected, resetSelection } from "@/state/selection";
-import { change, now, useSession } from "@/state/session";
+import { mirror } from "@/state/project";
+import { resetSelection } from "@/state/selection";
+import { now, useSession } from "@/state/session";
+import type { Step } from "@/state/shared_edits";
 
 /** An edit of docs/edits.md. */
 export type Edit = { op: string } & Record<string, unknown>;
@@ -16,50 +19,13 @@ export function batch(name: string, edits: readonly Edit[]): Edit | null {
   return edits.length === 1 ? first : { op: "batch", name, edits };
 }
 
-/** What is under way: the next begins behind it, whatever becomes of it. */
-let last: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(task: () => Promise<T>): Promise<T> {
-  const mine = last.then(task, task);
-  last = mine.catch(() => undefined);
-  return mine;
-}
-
-/** Reads the project of the open film anew. */
-async function takeOver(film: Film): Promise<void> {
-  const text = await film.json();
-  const { open } = now();
-  if (open?.film !== film) return; // another film was opened meanwhile
-  mirror(text);
-  const { places } = projectNow();
-  const sequence = filmOf(projectNow());
-  const others = new Set(
-    sequence
-      ? [
-          ...sequence.markers.map(({ id }) => id),
-          ...sequence.tracks.flatMap(({ id, transitions }) => [
-            id,
-            ...transitions.map((transition) => transition.id),
-          ]),
-        ]
-      : [],
-  );
-  keepSelected(
-    (id) => places.has(id),
-    (id) => others.has(id),
-  );
-  // Whoever shows the film's facts is drawn anew.
-  change({ open: { ...open } });
-}
-
-async function changeFilm(
-  what: (film: Film) => Promise<unknown>,
-): Promise<boolean> {
+async function changeFilm(make: () => Step | null): Promise<boolean> {
   const film = now().open?.film;
   if (!film) return false;
   return inTurn(async () => {
     try {
-      await what(film);
+      const step = make();
+      if (step) await makeStep(film, step);
       await takeOver(film);
       return true;
     } catch (error) {
@@ -69,13 +35,19 @@ async function changeFilm(
   });
 }
 
+const stepOf = (edit: Edit, name: string): Step => ({
+  do: "apply",
+  edit,
+  name,
+});
+
 /**
  * Applies [edit] under [name], which undo shows. Resolves when the mirror holds what came of it; false
  * where the engine refused, and then its sentence is on the page. Nothing to do is done.
  */
 export function applyEdit(edit: Edit | null, name: string): Promise<boolean> {
   if (!edit) return Promise.resolve(true);
-  return changeFilm((film) => film.apply(edit, name));
+  return changeFilm(() => stepOf(edit, name));
 }
 
 /** Applies what [make] gives once every edit before it is in the mirror: for what is built on what is there. */
@@ -83,22 +55,22 @@ export const applyMade = (
   make: () => Edit | null,
   name: string,
 ): Promise<boolean> =>
-  changeFilm(async (film) => {
+  changeFilm(() => {
     const edit = make();
-    if (edit) await film.apply(edit, name);
+    return edit && stepOf(edit, name);
   });
 
 /** Takes the last edit back; without one nothing happens. */
 export const undo = () =>
   now().open?.film.info.canUndo === null
     ? Promise.resolve(false)
-    : changeFilm((film) => film.undo());
+    : changeFilm(() => ({ do: "undo" }));
 
 /** Applies the edit again that was taken back last. */
 export const redo = () =>
   now().open?.film.info.canRedo === null
     ? Promise.resolve(false)
-    : changeFilm((film) => film.redo());
+    : changeFilm(() => ({ do: "redo" }));
 
 /** Keeps the mirror with whatever film is open, until the returned function is called. */
 export function followFilm(): () => void {
@@ -109,8 +81,9 @@ export function followFilm(): () => void {
     shown = film;
     mirror(null);
     resetSelection();
-    if (!film) return;
-    inTurn(() => takeOver(film)).catch((error: unknown) => {
+    if (!film) return endShared();
+    const begin = (text: string) => beginShared(film, text);
+    inTurn(() => takeOver(film, begin)).catch((error: unknown) => {
       if (now().open?.film === film) tell(failureOf(error));
     });
   };

@@ -3,7 +3,7 @@ export const saving = {
   saving: "Wird gesichert",
   saved: "In diesem Browser gesichert",
   failed: "Nicht gesichert",
-  elsewhere: "In einem anderen Tab geöffnet, der es sichert",
+  elsewhere: "Ein anderer Tab hat es auch offen und sichert es",
   keeping: (done: number, total: number) =>
     `Medien werden behalten: ${done} von ${total}`,
   noRoom:

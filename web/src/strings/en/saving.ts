@@ -4,7 +4,7 @@ export const saving = {
   saving: "Saving",
   saved: "Saved in this browser",
   failed: "Not saved",
-  elsewhere: "Open in another tab, which keeps it",
+  elsewhere: "Kept by another tab, which has it open too",
   keeping: (done: number, total: number) =>
     `Keeping media: ${done} of ${total}`,
   noRoom:

@@ -91,7 +91,7 @@ function Kept() {
       role="status"
       data-saving={state}
       title={reason}
-      className={state === "failed" || state === "elsewhere" ? "text-bad" : ""}
+      className={state === "failed" ? "text-bad" : ""}
     >
       {" · "}
       {keeping

@@ -13,6 +13,7 @@
 #include "options.h"
 #include "report.h"
 #include "serve_assets.h"
+#include "serve_reach.h"
 #include "serve_studio.h"
 
 enum { PORT_DEFAULT = 8787, LOOK_MS = 200 };
@@ -35,6 +36,12 @@ static const char usage[] =
     "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
     "      --accounts        people sign in, and share films with each other; kept in the\n"
     "                        films' folder\n"
+    "      --origin URL      the address by which others reach it, through a server in front of "
+    "it\n"
+    "                        that has the certificate (https://films.example.org)\n"
+    "      --listen ADDRESS  127.0.0.1; another one lets others in without a server in front\n"
+    "      --tls-cert FILE   speaks TLS itself, with this certificate and those behind it in PEM\n"
+    "      --tls-key FILE    its key, which only you can read\n"
     "  -q, --quiet           only the link\n"
     "  -h, --help            this text\n";
 
@@ -48,12 +55,17 @@ static const struct option options[] = {{"port", required_argument, NULL, 'p'},
                                         {"s3-region", required_argument, NULL, 'r'},
                                         {"assets-cache", required_argument, NULL, 'c'},
                                         {"accounts", no_argument, NULL, 'A'},
+                                        {"origin", required_argument, NULL, 'o'},
+                                        {"listen", required_argument, NULL, 'l'},
+                                        {"tls-cert", required_argument, NULL, 'C'},
+                                        {"tls-key", required_argument, NULL, 'K'},
                                         {0}};
 
 typedef struct request {
     int64_t port;
     const char *page, *films;
     serve_assets assets;
+    serve_reach reach;
     bool is_quiet, is_port_chosen, has_accounts;
 } request;
 
@@ -89,7 +101,8 @@ static cr_status open_accounts(const char *folder, cr_accounts **out, cr_fault *
 
 static cr_status open_server(const request *r, const char *page, const cr_films *films,
                              const serve_studio *studio, const cr_depot *assets,
-                             cr_accounts *accounts, cr_serve **out, cr_fault *fault)
+                             cr_accounts *accounts, const cr_http_tls *tls, cr_serve **out,
+                             cr_fault *fault)
 {
     char *sessions = cr_format("%s/sessions", serve_studio_folder(studio));
     cr_serve_desc desc = {
@@ -99,6 +112,9 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
         .assets = assets,
         .accounts = accounts,
         .sessions = sessions,
+        .address = r->reach.address,
+        .origin = r->reach.origin,
+        .tls = *tls,
         .port = (uint16_t)r->port,
         .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
     cr_status status = cr_serve_open(out, &desc, fault);
@@ -127,12 +143,14 @@ static int serve(const request *r, char **folders, int count)
     serve_studio *studio = NULL;
     cr_depot *assets = NULL;
     cr_accounts *accounts = NULL;
+    cr_http_tls tls = {0};
+    if (status == CR_OK) status = serve_reach_check(&r->reach, &tls, &fault);
     if (status == CR_OK) status = serve_assets_open(&assets, &r->assets, &fault);
     if (status == CR_OK) status = serve_studio_open(&studio, r->films, &fault);
     if (status == CR_OK && r->has_accounts)
         status = open_accounts(serve_studio_folder(studio), &accounts, &fault);
     if (status == CR_OK)
-        status = open_server(r, page, films, studio, assets, accounts, &running, &fault);
+        status = open_server(r, page, films, studio, assets, accounts, &tls, &running, &fault);
     if (status == CR_OK) {
         interrupt_watch();
         char *link = cr_serve_link(running, first);
@@ -143,6 +161,7 @@ static int serve(const request *r, char **folders, int count)
             (void)poll(NULL, 0, LOOK_MS);
     }
     cr_serve_close(&running);
+    serve_reach_forget(&tls);
     cr_accounts_close(&accounts);
     serve_studio_close(&studio);
     cr_depot_close(&assets);
@@ -166,7 +185,11 @@ int command_serve(int argc, char **argv)
         if (option == 'e') r.assets.endpoint = optarg;
         if (option == 'r') r.assets.region = optarg;
         if (option == 'c') r.assets.cache = optarg;
-        if (option == 'A') r.has_accounts = true;
+        if (option == 'A') r.has_accounts = r.reach.has_accounts = true;
+        if (option == 'o') r.reach.origin = optarg;
+        if (option == 'l') r.reach.address = optarg;
+        if (option == 'C') r.reach.certificate = optarg;
+        if (option == 'K') r.reach.key = optarg;
         if (option == 'q') r.is_quiet = true;
         if (option == 'p') {
             if (!option_int(optarg, 0, UINT16_MAX, &r.port))

@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "http/api_answer.h"
+#include "http/gate.h"
 
 enum { FILM_BYTES_MAX = 128, COOKIE_NAME_BYTES = 40, SESSION_SECONDS = 14 * 24 * 3600 };
 
@@ -24,7 +25,7 @@ static const char *field(const cr_account_call *call, const char *name)
 // Cookies are not told apart by port: the name does it.
 static void cookie_name(const cr_account_call *call, char out[COOKIE_NAME_BYTES])
 {
-    (void)snprintf(out, COOKIE_NAME_BYTES, "cutroom-account-%u=", call->port);
+    (void)snprintf(out, COOKIE_NAME_BYTES, "cutroom-account-%u=", call->site->port);
 }
 
 static bool find_key(const cr_account_call *call, const char *text, char key[CR_ACCOUNT_KEY_BYTES])
@@ -37,10 +38,10 @@ static bool find_key(const cr_account_call *call, const char *text, char key[CR_
 }
 
 void cr_account_find(cr_account_call *call, cr_accounts *accounts, const cr_http_request *request,
-                     unsigned port)
+                     const cr_site *site)
 {
     *call = (cr_account_call){
-        .accounts = accounts, .request = request, .port = port, .now_ms = now_ms()};
+        .accounts = accounts, .request = request, .site = site, .now_ms = now_ms()};
     static const char bearer[] = "Bearer ";
     const char *authorization = field(call, "Authorization"), *cookies = field(call, "Cookie");
     call->is_token = authorization && strncmp(authorization, bearer, sizeof bearer - 1) == 0;
@@ -135,9 +136,8 @@ static void post_session(cr_account_call *call, const cJSON *body, cr_http_answe
     if (status == CR_OK && cr_accounts_who(call->accounts, key, false, call->now_ms, &person)) {
         cookie_name(call, name);
         say_person(&person, answer);
-        cr_http_add_field(answer, "Set-Cookie",
-                          "%s%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict", name, key,
-                          SESSION_SECONDS);
+        cr_http_add_field(answer, "Set-Cookie", "%s%s; Max-Age=%d%s", name, key, SESSION_SECONDS,
+                          cr_gate_cookie_end(call->request, call->site));
     } else if (status == CR_DENIED) {
         cr_api_say_error(answer, 401, "nosession", "The name or the password is wrong.", "");
     } else if (status == CR_LIMIT) {
@@ -162,8 +162,8 @@ static void delete_session(cr_account_call *call, const cJSON *body, cr_http_ans
     }
     cookie_name(call, name);
     answer->status = 204;
-    cr_http_add_field(answer, "Set-Cookie", "%s; Path=/; Max-Age=0; HttpOnly; SameSite=Strict",
-                      name);
+    cr_http_add_field(answer, "Set-Cookie", "%s; Max-Age=0%s", name,
+                      cr_gate_cookie_end(call->request, call->site));
 }
 
 static void post_person(cr_account_call *call, const cJSON *body, cr_http_answer *answer)

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "accounts/accounts.h"
+#include "http/site.h"
 #include "http/transport.h"
 
 // Somebody's request.
 typedef struct cr_account_call {
     cr_accounts *accounts; // borrowed
     const cr_http_request *request;
-    unsigned port;
+    const cr_site *site; // borrowed
     int64_t now_ms;
     cr_person person; // id 0: nobody yet
     char key[CR_ACCOUNT_KEY_BYTES];
@@ -18,7 +19,7 @@ typedef struct cr_account_call {
 
 // Finds out who asks.
 void cr_account_find(cr_account_call *call, cr_accounts *accounts, const cr_http_request *request,
-                     unsigned port);
+                     const cr_site *site);
 
 // Answers the addresses of accounts themselves (signing in and out, joining, inviting, tokens,
 // sharing, the log of what was done); false: it is none of them.

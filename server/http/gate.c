@@ -8,7 +8,6 @@
 #include <sodium.h>
 
 #include "base/mem.h"
-#include "http/address.h"
 #include "http/sessions.h"
 
 enum { SECRET_BYTES = 32 };
@@ -55,19 +54,25 @@ void cr_gate_link(cr_gate *gate, char out[CR_GATE_TOKEN_BYTES])
     (void)pthread_mutex_unlock(&gate->lock);
 }
 
-bool cr_gate_admits(const cr_http_request *request, unsigned port, cr_http_answer *answer)
+bool cr_gate_admits(const cr_http_request *request, const cr_site *site, cr_http_answer *answer)
 {
     const char *host = request->field(request->cookie, "Host");
-    if (!host || !cr_address_is_loopback(host, port)) {
-        cr_http_say(answer, 421, "This server answers to 127.0.0.1 and localhost only.");
+    if (!cr_site_has_host(site, host)) {
+        cr_http_say(answer, 421, "This server answers to %s only.",
+                    site->origin ? site->origin : "127.0.0.1 and localhost");
         return false;
     }
     const char *origin = request->field(request->cookie, "Origin");
-    static const char scheme[] = "http://";
-    bool is_own = !origin || (strncmp(origin, scheme, sizeof scheme - 1) == 0 &&
-                              strcmp(origin + sizeof scheme - 1, host) == 0);
+    bool is_own = !origin || cr_site_has_origin(site, host, origin);
     if (!is_own) cr_http_say(answer, 403, "Pages of other origins are not answered.");
     return is_own;
+}
+
+const char *cr_gate_cookie_end(const cr_http_request *request, const cr_site *site)
+{
+    const char *host = request->field(request->cookie, "Host");
+    return cr_site_is_secure(site, host) ? "; Path=/; HttpOnly; SameSite=Strict; Secure"
+                                         : "; Path=/; HttpOnly; SameSite=Strict";
 }
 
 // Cookies are not told apart by port: the name does it.
@@ -76,12 +81,12 @@ static void cookie_name(unsigned port, char out[32])
     (void)snprintf(out, 32, "cutroom-%u=", port);
 }
 
-bool cr_gate_has_session(cr_gate *gate, const cr_http_request *request, unsigned port,
+bool cr_gate_has_session(cr_gate *gate, const cr_http_request *request, const cr_site *site,
                          cr_http_answer *answer)
 {
     const char *cookies = request->field(request->cookie, "Cookie");
     char name[32], token[CR_GATE_TOKEN_BYTES] = "";
-    cookie_name(port, name);
+    cookie_name(site->port, name);
     for (const char *at = cookies; at && (at = strstr(at, name)); at += strlen(name)) {
         if (at != cookies && at[-1] != ' ' && at[-1] != ';') continue;
         (void)snprintf(token, sizeof token, "%.*s", (int)strcspn(at + strlen(name), "; "),
@@ -109,20 +114,20 @@ static bool open_session(cr_gate *gate, const char *token, char session[CR_GATE_
     return is_right;
 }
 
-void cr_gate_follow(cr_gate *gate, const char *token, const char *next, unsigned port,
-                    cr_http_answer *answer)
+void cr_gate_follow(cr_gate *gate, const cr_http_request *request, const char *next,
+                    const cr_site *site, cr_http_answer *answer)
 {
     char session[CR_GATE_TOKEN_BYTES], name[32];
-    if (!open_session(gate, token, session)) {
+    if (!open_session(gate, request->query(request->cookie, "token"), session)) {
         cr_http_say(answer, 403,
                     "This link was used already, or is not of this server. Start "
                     "`cutroom serve` again for a new one.");
         return;
     }
-    cookie_name(port, name);
+    cookie_name(site->port, name);
     answer->status = 303;
-    cr_http_add_field(answer, "Set-Cookie", "%s%s; Path=/; HttpOnly; SameSite=Strict", name,
-                      session);
+    cr_http_add_field(answer, "Set-Cookie", "%s%s%s", name, session,
+                      cr_gate_cookie_end(request, site));
     cr_http_add_field(answer, "Cache-Control", "no-store");
     cr_http_add_field(answer, "Referrer-Policy", "no-referrer");
     cr_http_add_field(answer, "Location", "%s", next);

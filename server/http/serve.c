@@ -28,13 +28,13 @@ static bool begins(const char *text, const char *with)
 }
 
 // "/open?token=…&film=name"
-static void open_page(cr_serve *serve, const cr_http_request *request, cr_http_answer *answer)
+static void open_page(cr_serve *serve, const cr_http_request *request, const cr_site *site,
+                      cr_http_answer *answer)
 {
     const char *film = request->query(request->cookie, "film");
     bool is_name = film && *film && strlen(film) < 128 && !strpbrk(film, "/%?#&\r\n ");
     char *next = is_name ? cr_format("/?project=films/%s/project.json", film) : cr_strdup("/");
-    cr_gate_follow(serve->gate, request->query(request->cookie, "token"), next,
-                   cr_http_port(serve->server), answer);
+    cr_gate_follow(serve->gate, request, next, site, answer);
     cr_free(next);
 }
 
@@ -60,34 +60,34 @@ static bool is_read(const char *method)
 }
 
 // May who asks have what is there?
-static bool is_admitted(cr_serve *serve, const cr_http_request *request, unsigned port,
+static bool is_admitted(cr_serve *serve, const cr_http_request *request, const cr_site *site,
                         cr_http_answer *answer)
 {
-    if (!serve->desc.accounts) return cr_gate_has_session(serve->gate, request, port, answer);
+    if (!serve->desc.accounts) return cr_gate_has_session(serve->gate, request, site, answer);
     cr_account_call call;
-    cr_account_find(&call, serve->desc.accounts, request, port);
+    cr_account_find(&call, serve->desc.accounts, request, site);
     return cr_account_admits(&call, answer);
 }
 
-static void answer_api_of_person(cr_serve *serve, const cr_http_request *request, unsigned port,
-                                 cr_http_answer *answer)
+static void answer_api_of_person(cr_serve *serve, const cr_http_request *request,
+                                 const cr_site *site, cr_http_answer *answer)
 {
     cr_account_call call;
-    cr_account_find(&call, serve->desc.accounts, request, port);
+    cr_account_find(&call, serve->desc.accounts, request, site);
     if (cr_account_answer(&call, answer) || !cr_account_admits(&call, answer)) return;
     cr_api api = serve->desc.api;
     api.asked = &call;
     cr_api_answer(&api, request, answer);
 }
 
-static void answer_api(cr_serve *serve, const cr_http_request *request, unsigned port,
+static void answer_api(cr_serve *serve, const cr_http_request *request, const cr_site *site,
                        cr_http_answer *answer)
 {
     if (serve->desc.accounts) {
-        answer_api_of_person(serve, request, port, answer);
+        answer_api_of_person(serve, request, site, answer);
         return;
     }
-    if (!cr_gate_has_session(serve->gate, request, port, answer))
+    if (!cr_gate_has_session(serve->gate, request, site, answer))
         cr_api_wrap_error(answer);
     else
         cr_api_answer(&serve->desc.api, request, answer);
@@ -118,16 +118,23 @@ static void answer_metrics(cr_serve *serve, cr_http_answer *answer)
     cr_http_add_field(answer, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 }
 
-static void route(cr_serve *serve, const cr_http_request *request, cr_http_answer *answer)
+static cr_site site_of(const cr_serve *serve)
 {
-    unsigned port = cr_http_port(serve->server);
+    return (cr_site){.port = cr_http_port(serve->server),
+                     .has_tls = serve->desc.tls.certificate != NULL,
+                     .origin = serve->desc.origin};
+}
+
+static void route(cr_serve *serve, const cr_http_request *request, const cr_site *site,
+                  cr_http_answer *answer)
+{
     if (serve->desc.api.shelf && cr_api_is_webhook(request)) {
         cr_api_answer(&serve->desc.api, request, answer);
         return;
     }
-    if (!cr_gate_admits(request, port, answer)) return;
+    if (!cr_gate_admits(request, site, answer)) return;
     if (begins(request->path, "/api/") && serve->desc.api.shelf) {
-        answer_api(serve, request, port, answer);
+        answer_api(serve, request, site, answer);
         return;
     }
     if (!is_read(request->method)) {
@@ -138,14 +145,14 @@ static void route(cr_serve *serve, const cr_http_request *request, cr_http_answe
     if (strcmp(request->path, "/healthz") == 0) {
         cr_http_say(answer, 200, "ok");
     } else if (strcmp(request->path, "/metrics") == 0) {
-        if (!serve->desc.accounts || is_admitted(serve, request, port, answer))
+        if (!serve->desc.accounts || is_admitted(serve, request, site, answer))
             answer_metrics(serve, answer);
     } else if (strcmp(request->path, "/open") == 0) {
-        open_page(serve, request, answer);
+        open_page(serve, request, site, answer);
     } else if (begins(request->path, "/films/")) {
-        if (is_admitted(serve, request, port, answer)) answer_film(serve, request, answer);
+        if (is_admitted(serve, request, site, answer)) answer_film(serve, request, answer);
     } else if (begins(request->path, "/asset/")) {
-        if (is_admitted(serve, request, port, answer))
+        if (is_admitted(serve, request, site, answer))
             cr_http_answer_asset(serve->desc.assets, request, answer);
     } else {
         cr_http_answer_page(request, serve->page_folder, answer);
@@ -155,7 +162,12 @@ static void route(cr_serve *serve, const cr_http_request *request, cr_http_answe
 static void answer_request(void *cookie, const cr_http_request *request, cr_http_answer *answer)
 {
     cr_serve *serve = cookie;
-    route(serve, request, answer);
+    const cr_site site = site_of(serve);
+    route(serve, request, &site, answer);
+    // From then on a browser asks for nothing of ours in the clear, which one's own loopback is
+    // spared.
+    if (site.origin && cr_site_is_secure(&site, request->field(request->cookie, "Host")))
+        cr_http_add_field(answer, "Strict-Transport-Security", "max-age=31536000");
     int class = answer->status / 100;
     if (class > 0 && class < STATUS_CLASSES) atomic_fetch_add(&serve->answered[class], 1);
 }
@@ -170,8 +182,12 @@ cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fau
     cr_serve *serve = cr_alloc(1, sizeof *serve);
     serve->desc = *desc;
     serve->page_folder = cr_strdup(desc->page_folder);
-    cr_http_desc http = {
-        .port = desc->port, .handler = answer_request, .cookie = serve, .log = desc->log};
+    cr_http_desc http = {.address = desc->address,
+                         .tls = desc->tls,
+                         .port = desc->port,
+                         .handler = answer_request,
+                         .cookie = serve,
+                         .log = desc->log};
     cr_status status = cr_gate_open(&serve->gate, desc->sessions);
     if (status != CR_OK)
         (void)cr_fail(fault, status, "", "this machine gives no random numbers");
@@ -202,24 +218,35 @@ uint16_t cr_serve_port(const cr_serve *serve)
     return cr_http_port(serve->server);
 }
 
+// Where the page is, without a slash at the end. Gives the text (cr_free).
+static char *own_origin(const cr_serve *serve)
+{
+    const cr_site site = site_of(serve);
+    if (site.origin) return cr_strdup(site.origin);
+    return cr_format("%s://127.0.0.1:%u", site.has_tls ? "https" : "http", site.port);
+}
+
 // The first person is invited; the others are by those who are there.
-static char *link_to_join(cr_serve *serve)
+static char *link_to_join(cr_serve *serve, const char *origin)
 {
     char key[CR_ACCOUNT_KEY_BYTES];
     cr_fault fault = {0};
-    unsigned port = cr_http_port(serve->server);
     int64_t now_ms = (int64_t)time(NULL) * 1000;
     if (cr_accounts_is_empty(serve->desc.accounts) &&
         cr_accounts_invite(serve->desc.accounts, "", true, now_ms, key, &fault) == CR_OK)
-        return cr_format("http://127.0.0.1:%u/#invitation=%s", port, key);
-    return cr_format("http://127.0.0.1:%u/", port);
+        return cr_format("%s/#invitation=%s", origin, key);
+    return cr_format("%s/", origin);
 }
 
 char *cr_serve_link(cr_serve *serve, const char *film)
 {
-    if (serve->desc.accounts) return link_to_join(serve);
-    char token[CR_GATE_TOKEN_BYTES];
+    char token[CR_GATE_TOKEN_BYTES], *origin = own_origin(serve), *link;
     cr_gate_link(serve->gate, token);
-    return cr_format("http://127.0.0.1:%u/open?token=%s%s%s", cr_http_port(serve->server), token,
-                     film ? "&film=" : "", film ? film : "");
+    if (serve->desc.accounts)
+        link = link_to_join(serve, origin);
+    else
+        link = cr_format("%s/open?token=%s%s%s", origin, token, film ? "&film=" : "",
+                         film ? film : "");
+    cr_free(origin);
+    return link;
 }

@@ -18,10 +18,13 @@ typedef struct cr_serve_desc {
     cr_accounts *accounts;  // NULL: one person, by the link
     const char *sessions;   // where they are kept (http/sessions.h), copied; NULL: nowhere
     uint16_t port;          // 0: any
+    const char *address;    // to listen on; NULL: 127.0.0.1
+    const char *origin;     // by which others reach it (http/site.h); NULL: nobody does
+    cr_http_tls tls;        // all NULL: plain
     cr_log log;
 } cr_serve_desc;
 
-// Listens on the loopback address. CR_NOTFOUND: there is no page.
+// Listens. CR_NOTFOUND: there is no page.
 CR_CHECKED cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fault);
 // Lets what runs end.
 void cr_serve_close(cr_serve **serve);

@@ -75,16 +75,25 @@ typedef void cr_http_handler(void *cookie, const cr_http_request *request, cr_ht
 
 typedef struct cr_http_server cr_http_server;
 
+// What TLS is spoken with: texts in PEM, borrowed for the call; NULL: it is not.
+typedef struct cr_http_tls {
+    const char *certificate; // with those that lead to a known authority behind it
+    const char *key;
+} cr_http_tls;
+
 // Where to listen.
 typedef struct cr_http_desc {
-    uint16_t port;    // of the loopback addresses; 0: any
+    const char *address; // IPv4; NULL: 127.0.0.1
+    uint16_t port;       // 0: any
+    cr_http_tls tls;
     int thread_count; // 0: one a processor
     cr_http_handler *handler;
     void *cookie; // must outlive the server
     cr_log log;   // one line a request, JSON, without queries and secrets
 } cr_http_desc;
 
-// Listens on 127.0.0.1. CR_EXISTS: the port is taken.
+// CR_EXISTS: the port is taken; CR_INVALID: the address or what TLS is spoken with is none;
+// CR_UNSUPPORTED: TLS.
 CR_CHECKED cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault *fault);
 // Takes no more requests, lets those that run end, and closes.
 void cr_http_close(cr_http_server **server);

@@ -315,10 +315,10 @@ static cr_status port_of(cr_http_server *server)
 
 // Our own, so that a server that was killed can begin again at once: its last connections still
 // hold the port for a minute, but no other listener gets in. -1 with errno.
-static int listen_on(uint16_t port)
+static int listen_on(struct in_addr to, uint16_t port)
 {
     const struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = to};
     const int yes = 1;
     int own = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (own < 0) return -1;
@@ -332,33 +332,53 @@ static int listen_on(uint16_t port)
     return -1;
 }
 
-static struct MHD_Daemon *start_daemon(cr_http_server *server, int own, unsigned threads)
+static struct MHD_Daemon *start_daemon(cr_http_server *server, const cr_http_desc *desc, int own)
 {
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE, 0,
-                            NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, own,
-                            MHD_OPTION_THREAD_POOL_SIZE, threads,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CR_HTTP_CONNECTION_BYTES,
-                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CR_HTTP_CONNECTIONS_MAX,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CR_HTTP_TIMEOUT_SECONDS,
-                            MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL,
-                            MHD_OPTION_NOTIFY_COMPLETED, forget_incoming, NULL, MHD_OPTION_END);
-}
-
-cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault *fault)
-{
-    cr_http_server *server = cr_alloc(1, sizeof *server);
-    server->handler = desc->handler;
-    server->cookie = desc->cookie;
-    server->log = desc->log;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned threads = desc->thread_count > 0 ? (unsigned)desc->thread_count
                        : processors > 0       ? (unsigned)processors
                                               : 1u;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_UPGRADE;
+    bool has_tls = desc->tls.certificate != NULL;
+    // The options of TLS are at the end, and end before them without it.
+    return MHD_start_daemon(
+        has_tls ? flags | MHD_USE_TLS : flags, 0, NULL, NULL, handle, server,
+        MHD_OPTION_LISTEN_SOCKET, own, MHD_OPTION_THREAD_POOL_SIZE, threads,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CR_HTTP_CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CR_HTTP_CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CR_HTTP_TIMEOUT_SECONDS,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_path, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget_incoming,
+        NULL, has_tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, desc->tls.certificate,
+        MHD_OPTION_HTTPS_MEM_KEY, desc->tls.key, MHD_OPTION_END);
+}
+
+static cr_status fail_to_open(const cr_http_desc *desc, bool is_bound, int reason, cr_fault *fault)
+{
+    if (is_bound && desc->tls.certificate)
+        return cr_fail(fault, CR_INVALID, "",
+                       "TLS cannot be spoken with this certificate and this key");
+    if (reason == EADDRINUSE)
+        return cr_fail(fault, CR_EXISTS, "", "port %u is taken by another program", desc->port);
+    return cr_fail(fault, CR_IO, "", "the server cannot listen on port %u (%s)", desc->port,
+                   strerror(reason));
+}
+
+cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault *fault)
+{
+    struct in_addr to = {.s_addr = htonl(INADDR_LOOPBACK)};
+    if (desc->address && inet_pton(AF_INET, desc->address, &to) != 1)
+        return cr_fail(fault, CR_INVALID, desc->address, "this is no IPv4 address");
+    if (desc->tls.certificate && MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
+        return cr_fail(fault, CR_UNSUPPORTED, "", "libmicrohttpd was built without TLS here");
+    cr_http_server *server = cr_alloc(1, sizeof *server);
+    server->handler = desc->handler;
+    server->cookie = desc->cookie;
+    server->log = desc->log;
     (void)pthread_mutex_init(&server->opening, NULL);
     (void)pthread_mutex_lock(&server->opening);
     errno = 0;
-    int own = listen_on(desc->port);
-    if (own >= 0) server->daemon = start_daemon(server, own, threads);
+    int own = listen_on(to, desc->port);
+    if (own >= 0) server->daemon = start_daemon(server, desc, own);
     int reason = errno;
     // The daemon closes it with itself.
     if (own >= 0 && !server->daemon) (void)close(own);
@@ -370,10 +390,7 @@ cr_status cr_http_open(cr_http_server **out, const cr_http_desc *desc, cr_fault 
     (void)pthread_mutex_unlock(&server->opening);
     if (is_open) return CR_OK;
     cr_http_close(&server);
-    if (reason == EADDRINUSE)
-        return cr_fail(fault, CR_EXISTS, "", "port %u is taken by another program", desc->port);
-    return cr_fail(fault, CR_IO, "", "the server cannot listen on port %u (%s)", desc->port,
-                   strerror(reason));
+    return fail_to_open(desc, own >= 0, reason, fault);
 }
 
 void cr_http_close(cr_http_server **server)

@@ -12,15 +12,15 @@ GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
 class Line:
-    def __init__(self, server, **changes):
-        """`changes` are fields of the handshake; None leaves one out."""
+    def __init__(self, server, connect=None, **changes):
+        """`changes` are fields of the handshake; None leaves one out. `connect` gives another kind of socket."""
         self.key = base64.b64encode(os.urandom(16)).decode()
         fields = {"Host": f"127.0.0.1:{server.port}", "Upgrade": "websocket", "Connection": "keep-alive, Upgrade",
                   "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": self.key, "Cookie": server.cookie,
                   "Origin": f"http://127.0.0.1:{server.port}"}
         fields.update({name.replace("_", "-"): text for name, text in changes.items()})
         head = "".join(f"{name}: {text}\r\n" for name, text in fields.items() if text is not None)
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+        self.socket = connect() if connect else socket.create_connection(("127.0.0.1", server.port), timeout=60)
         self.socket.sendall(f"GET /api/live HTTP/1.1\r\n{head}\r\n".encode())
         self.rest = b""
         while b"\r\n\r\n" not in self.rest:

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "http/api_answer.h"
+#include "http/file_answer.h"
 #include "live/handshake.h"
 
 enum { ID_BYTES_MAX = 128, SCENE_DIGITS_MAX = 6 };
@@ -135,6 +136,24 @@ static void get_estimate(const call *made, cr_http_answer *answer)
     say_of_film(made, cr_shelf_estimate, answer);
 }
 
+// What a voice sounds like; 202 while it is being spoken.
+static void get_voice(const call *made, cr_http_answer *answer)
+{
+    char *path = NULL;
+    cr_fault fault = {0};
+    cr_status status = cr_shelf_voice(made->api->shelf, made->id, &path, &fault);
+    if (status == CR_OK) {
+        cr_http_answer_file(made->request, path, "audio/wav", "private, max-age=86400", NULL,
+                            answer);
+    } else if (status == CR_AGAIN) {
+        cr_http_add_field(answer, "Retry-After", "1");
+        cr_api_say_json(answer, 202, cJSON_CreateObject());
+    } else {
+        cr_api_say_fault(answer, &fault);
+    }
+    cr_free(path);
+}
+
 // The film as it stands after the deed, so that a page without live updates sees it.
 static void do_deed(const call *made, cr_http_answer *answer)
 {
@@ -207,6 +226,7 @@ static const struct {
     {"POST", "/api/films/:/cancel", do_deed, CR_FILM_CANCEL},
     {"POST", "/api/films/:/resume", do_deed, CR_FILM_RESUME},
     {"POST", "/api/webhooks/:", post_webhook, CR_FILM_NONE},
+    {"GET", "/api/voices/:", get_voice, CR_FILM_NONE},
     {"GET", "/api/films/:/ledger", get_ledger, CR_FILM_NONE},
     {"GET", "/api/films/:/estimate", get_estimate, CR_FILM_NONE},
     {"PATCH", "/api/films/:/models", do_deed, CR_FILM_MODELS},

@@ -13,6 +13,7 @@ enum {
     CR_SHELF_RUNNING_MAX = 8,     // films that are made at once; others wait for their turn
     CR_SHELF_IDLE_MS = 60 * 1000, // a film that nobody asks about is closed
     CR_SHELF_PUBLISH_MS = 150,    // between two states of a film under way
+    CR_SHELF_VOICES_MAX = 64,     // of which there are samples
 };
 
 typedef struct cr_shelf cr_shelf;
@@ -114,6 +115,11 @@ char *cr_shelf_folder(cr_shelf *shelf, const char *id);
 
 // Who makes what, as an array (cJSON_Delete).
 cJSON *cr_shelf_providers(const cr_shelf *shelf);
+
+// A file in which the built-in voice [name] says a sentence; gives its [path] (cr_free). CR_AGAIN:
+// it is being spoken, ask again soon. CR_NOTFOUND: there is no such voice.
+CR_CHECKED cr_status cr_shelf_voice(cr_shelf *shelf, const char *name, char **path,
+                                    cr_fault *fault);
 
 // How many films there are, and how many are being made.
 void cr_shelf_count(cr_shelf *shelf, int *films, int *running);

@@ -18,6 +18,7 @@ struct cr_shelf {
     pthread_cond_t woken;
     bool is_closing, is_woken;
     cr_webhook_memory heard;
+    char voices[CR_SHELF_VOICES_MAX][CR_EXTERNAL_ID_BYTES]; // samples under way, as cr_voice_list
     int count;
     cr_film *films[CR_SHELF_FILMS_MAX]; // none is ever taken out
 };

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,7 +16,7 @@
 #include "native/native.h"
 #include "studio/shelf.h"
 
-enum { DEADLINE_SECONDS = 30, DEEDS = 5 };
+enum { DEADLINE_SECONDS = 30, DEEDS = 5, SAMPLE_BYTES_MIN = 20000 };
 
 typedef struct listener {
     pthread_mutex_t lock;
@@ -113,10 +114,57 @@ static void every_deed_is_told_also_two_in_one_tick(void **state)
     cr_free(command);
 }
 
+// A sentence of a voice: spoken once, then there.
+static void a_voice_is_heard_before_it_is_chosen(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/cutroom-shelf-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    cr_native *native = NULL;
+    const cr_native_desc native_desc = {0};
+    assert_int_equal(cr_native_open(&native, &native_desc), CR_OK);
+    const cr_shelf_desc desc = {.folder = folder,
+                                .data_folder = getenv("CUTROOM_DATA"),
+                                .host = cr_native_host(native),
+                                .now_ms = standing_clock,
+                                .variable = no_variable};
+    cr_shelf *shelf = NULL;
+    cr_fault fault = {0};
+    assert_int_equal(cr_shelf_open(&shelf, &desc, &fault), CR_OK);
+    char *path = NULL;
+    assert_int_equal(cr_shelf_voice(shelf, "nobody", &path, &fault), CR_NOTFOUND);
+    assert_int_equal(cr_shelf_voice(shelf, "../warm", &path, &fault), CR_NOTFOUND);
+    time_t end = time(NULL) + DEADLINE_SECONDS;
+    cr_status status = CR_AGAIN;
+    const struct timespec soon = {.tv_nsec = 5000000};
+    while (status == CR_AGAIN && time(NULL) < end) {
+        status = cr_shelf_voice(shelf, "deep", &path, &fault);
+        if (status == CR_AGAIN) (void)nanosleep(&soon, NULL);
+    }
+    assert_int_equal(status, CR_OK);
+    struct stat sound;
+    assert_int_equal(stat(path, &sound), 0);
+    assert_true(sound.st_size > SAMPLE_BYTES_MIN);
+    char *again = NULL;
+    assert_int_equal(cr_shelf_voice(shelf, "deep", &again, &fault), CR_OK);
+    assert_string_equal(again, path);
+    cr_free(again);
+    cr_free(path);
+    cJSON *films = cr_shelf_list(shelf, false);
+    assert_int_equal(cJSON_GetArraySize(films), 0); // its folder is no film
+    cJSON_Delete(films);
+    cr_shelf_close(&shelf);
+    cr_native_close(&native);
+    char *command = cr_format("rm -rf %s", folder);
+    assert_int_equal(system(command), 0);
+    cr_free(command);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_deed_is_told_also_two_in_one_tick),
+        cmocka_unit_test(a_voice_is_heard_before_it_is_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

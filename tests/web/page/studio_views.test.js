@@ -269,3 +269,33 @@ test("people sign in, join by an invitation, and sign out", async () => {
     },
   );
 });
+
+test("voices are heard before one is chosen", async () => {
+  const film = made();
+  const studio = withFilm(film);
+  /** @type {any} */
+  let chosen = null;
+  studio.answer = ({ path, body }) => {
+    if (!path.endsWith("/sound")) return undefined;
+    chosen = body;
+    film["brief"].voice = body.voice;
+    return { status: 200, body: film };
+  };
+  const view = { hash: "#/film/bees/sound", ready: "main nav" };
+  await shown(view, studio, async (page, server) => {
+    await button(page, "By itself").click();
+    await button(page, "Hear Deep").click();
+    await button(page, "Stop").wait();
+    await button(page, "Hear Deep").wait();
+    const path = "/api/voices/deep";
+    const times = server.asked.filter((one) => one.path === path).length;
+    assert.equal(times, 2, "It is asked for until it is spoken, and once.");
+    assert.equal(chosen, null);
+    await isClean(page, "the voices");
+    await page.locator("[role=radio]::-p-text(Deep)").click();
+    await until("the voice was chosen", () => chosen);
+    assert.deepEqual(chosen, { voice: "deep" });
+    await page.keyboard.press("Escape");
+    await button(page, "Deep").wait();
+  });
+});

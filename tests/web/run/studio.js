@@ -126,6 +126,14 @@ export async function startStudio(studio, options = {}) {
     }
     if (!pathname.startsWith("/api/")) return false;
     const method = request.method ?? "GET";
+    if (pathname.startsWith("/api/voices/")) {
+      asked.push({ method: "GET", path: pathname, body: undefined });
+      // The first time it is still being spoken.
+      const isFirst = asked.filter(({ path }) => path === pathname).length < 2;
+      response.writeHead(isFirst ? 202 : 200, { "Content-Type": "audio/wav" });
+      response.end(isFirst ? "" : hum(0.4));
+      return true;
+    }
     const body = await bodyOf(request);
     const question = { method, path: pathname, body };
     asked.push(question);

@@ -125,3 +125,17 @@ export const personNow = () => ask<Person>("GET", "api/session");
 
 export const signInAs = (who: SignIn) =>
   ask<Person>("POST", "api/session", who);
+
+const SOON_MS = 150;
+const SPOKEN_WITHIN_MS = 20_000;
+
+/** A sentence of the built-in voice [name]; it is spoken when it is first asked for. */
+export async function voiceSound(name: string): Promise<Blob> {
+  const path = `api/voices/${encodeURIComponent(name)}`;
+  for (const end = Date.now() + SPOKEN_WITHIN_MS; ;) {
+    const answer = await exchange("GET", path, undefined);
+    if (answer.status === 200) return answer.blob();
+    if (Date.now() > end) throw await faultOf(answer);
+    await new Promise((later) => setTimeout(later, SOON_MS));
+  }
+}

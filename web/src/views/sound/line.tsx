@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { retry } from "@/actions/studio/change_film";
 import { chooseVariant, remakeVoice } from "@/actions/studio/change_scene";
 import { Button } from "@/parts/button";
@@ -28,13 +28,14 @@ function Words({
   return (
     <p className="text-base leading-7">
       {voice.words?.map(({ text, start, end }, place) => (
-        <span
-          key={place}
-          onClick={() => onSeek(start)}
-          className={`cursor-pointer rounded py-0.5 transition-colors hover:bg-hover ${at >= start && at < end ? "bg-accent-wash text-accent-strong" : ""}`}
-        >
-          {text}{" "}
-        </span>
+        <Fragment key={place}>
+          <span
+            onClick={() => onSeek(start)}
+            className={`cursor-pointer rounded py-0.5 transition-colors hover:bg-hover ${at >= start && at < end ? "bg-accent-wash text-accent-strong" : ""}`}
+          >
+            {text}
+          </span>{" "}
+        </Fragment>
       ))}
     </p>
   );

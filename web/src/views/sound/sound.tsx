@@ -1,46 +1,13 @@
-import { setSound } from "@/actions/studio/change_film";
-import { Field, Select } from "@/parts/field";
 import { Elapsed } from "@/parts/elapsed";
 import { Skeleton } from "@/parts/skeleton";
 import type { FilmState } from "@/server/types";
-import { scenesInOrder, useStudio } from "@/state/studio";
+import { scenesInOrder } from "@/state/studio";
 import { strings } from "@/strings";
 import { Line } from "./line";
 import { Music } from "./music";
+import { VoiceChoice } from "./voice_choice";
 
 const words = strings.sound;
-
-function VoiceChoice({ film }: { film: FilmState }) {
-  const server = useStudio((studio) => studio.server);
-  const chosen = film.models?.["voice"];
-  const makers = (server?.providers ?? []).filter(
-    ({ kind }) => kind === "voice",
-  );
-  const maker =
-    makers.find(({ id }) => id === chosen) ??
-    makers.find(({ isDefault }) => isDefault);
-  const voices = maker?.can?.voices ?? [];
-  const voice = film.brief?.voice ?? "";
-  return (
-    <Field label={words.voice} className="max-w-64">
-      <Select
-        value={voice}
-        onChange={(event) =>
-          void setSound(film.id, { voice: event.target.value })
-        }
-      >
-        {!voices.includes(voice) && (
-          <option value={voice}>{voice || words.byItself}</option>
-        )}
-        {voices.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </Field>
-  );
-}
 
 /** Where the lines will be, while they are written. */
 function Empty({ film }: { film: FilmState }) {

@@ -29,6 +29,7 @@ import { Lacks } from "@/views/notices/lacks";
 import { News } from "@/views/notices/news";
 import { Troubles } from "@/views/notices/troubles";
 import { PartFailed } from "@/views/notices/part_failed";
+import { RoomLine } from "@/views/storage/room_line";
 import { Start } from "@/views/start/start";
 
 // What is not needed to begin comes when it is.
@@ -43,6 +44,9 @@ const ExportDialog = lazy(async () => ({
 }));
 const Palette = lazy(async () => ({
   default: (await import("@/views/palette/palette")).Palette,
+}));
+const Storage = lazy(async () => ({
+  default: (await import("@/views/storage/storage")).Storage,
 }));
 const Shortcuts = lazy(async () => ({
   default: (await import("@/views/palette/shortcuts")).Shortcuts,
@@ -123,6 +127,7 @@ function StartPage({ isOver }: { isOver: boolean }) {
       <Films />
       <Start isOver={isOver} isBeside={hasStudio || door !== null} />
       <Unfinished />
+      <RoomLine />
       <Lacks lacks={lacks} />
     </>
   );
@@ -172,6 +177,7 @@ function Dialogs() {
     <Suspense>
       {dialog === "export" && <ExportDialog />}
       {dialog === "shortcuts" && <Shortcuts />}
+      {dialog === "storage" && <Storage />}
       {dialog === "palette" && <Palette />}
     </Suspense>
   );

@@ -98,6 +98,7 @@ const OTHERS: readonly Command[] = [
   own("film", "shortcuts", ["?", "shift ?"], () =>
     change({ dialog: "shortcuts" }),
   ),
+  own("film", "storage", [], () => change({ dialog: "storage" })),
   own("film", "export", ["control e"], () => change({ dialog: "export" })),
   own("film", "save", ["control s"], () => void saveNow()),
   own("film", "removeUnused", [], () => void removeUnused()),

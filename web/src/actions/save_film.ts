@@ -1,4 +1,5 @@
 // Keeps the open film in this browser: soon after each edit, one write behind the other.
+import { tell } from "@/actions/tell_trouble";
 import { followTabs, leadTabs, shareFiles } from "@/actions/edit/together";
 import type { FilmSource } from "@/engine/engine";
 import { failureOf } from "@/state/failure";
@@ -173,10 +174,12 @@ async function save(mine: Keeping, project: Promise<string>) {
       if (source?.kind === "files") shareFiles(film, [...source.files.keys()]);
     }
     if (timer === undefined && useSaving.getState().state === "saving")
-      say(mine, { state: "saved" });
+      say(mine, { state: "saved", reason: "" });
   } catch (error) {
-    const reason = failureOf(error).message;
-    say(mine, { state: "failed", keeping: null, reason });
+    const failure = failureOf(error);
+    // Said once, and shown in the head until it is over.
+    if (isMine(mine) && useSaving.getState().reason === "") tell(failure);
+    say(mine, { state: "failed", keeping: null, reason: failure.message });
   }
 }
 
@@ -186,7 +189,7 @@ export function saveNow(): Promise<void> {
   timer = undefined;
   const mine = keeping;
   if (!mine || !now().engine?.abilities.storage) return writing;
-  say(mine, { state: "saving", reason: "" });
+  say(mine, { state: "saving" });
   // Asked for at once: the film may be closed before its turn comes.
   const project = mine.open.film.json();
   writing = writing.then(() => save(mine, project));

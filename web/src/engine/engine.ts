@@ -4,6 +4,7 @@
 // Times are ticks of 1/705 600 000 s as whole numbers, exact in a JavaScript number for 147 days.
 
 export {
+  bytesIn,
   copyFile,
   fileAt,
   folderAt,

@@ -94,3 +94,22 @@ export async function listFolders(path: string): Promise<string[]> {
   }
   return names;
 }
+
+/** Bytes of all files in a folder and below it; 0 where it is not there. "" is everything. */
+export async function bytesIn(path: string): Promise<number> {
+  const folder = path === "" ? await root() : await folderAt(path, false);
+  if (!folder) return 0;
+  let bytes = 0;
+  for await (const [, handle] of folder.entries())
+    bytes += await sizeOf(handle);
+  return bytes;
+}
+
+async function sizeOf(handle: FileSystemHandle): Promise<number> {
+  if (handle.kind === "file")
+    return (await (handle as FileSystemFileHandle).getFile()).size;
+  let bytes = 0;
+  const folder = handle as FileSystemDirectoryHandle;
+  for await (const [, inner] of folder.entries()) bytes += await sizeOf(inner);
+  return bytes;
+}

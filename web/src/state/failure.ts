@@ -4,6 +4,8 @@ import { strings } from "@/strings";
 
 /** A sentence for whatever was thrown. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof DOMException && error.name === "QuotaExceededError")
+    return { message: strings.storage.full, place: "" };
   if (error instanceof EngineError)
     return { message: error.message, place: error.place };
   if (error instanceof Error && error.message)

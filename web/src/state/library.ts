@@ -162,6 +162,15 @@ export async function duplicateProject(
   return copy;
 }
 
+/** Projects that were removed and can be had back, the last first. */
+export const listRemoved = async (): Promise<ProjectCard[]> =>
+  (await allProjects())
+    .filter(({ removed }) => removed !== null)
+    .sort((one, other) => (other.removed ?? 0) - (one.removed ?? 0));
+
+/** Removes a project for good. */
+export const eraseProject = (id: string) => removeFolder(folderOfProject(id));
+
 /** How much of this origin's room is taken, in bytes; null where the browser does not say. */
 export async function roomLeft(): Promise<{
   used: number;

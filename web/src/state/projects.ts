@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { listProjects, posterOf, type ProjectCard } from "@/state/library";
+import { useSession } from "@/state/session";
 
 export interface KeptProject extends ProjectCard {
   /** An address of its picture; "" without one. */
@@ -15,6 +16,8 @@ async function withPoster(card: ProjectCard): Promise<KeptProject> {
 export function useProjects(): [KeptProject[] | null, () => void] {
   const [projects, setProjects] = useState<KeptProject[] | null>(null);
   const [time, setTime] = useState(0);
+  // What takes room can be removed in a dialog, too.
+  const dialog = useSession((session) => session.dialog);
   useEffect(() => {
     let isHere = true;
     let shown: KeptProject[] = [];
@@ -32,6 +35,6 @@ export function useProjects(): [KeptProject[] | null, () => void] {
       isHere = false;
       drop();
     };
-  }, [time]);
+  }, [time, dialog]);
   return [projects, () => setTime((last) => last + 1)];
 }

@@ -71,7 +71,7 @@ export interface Session {
   interrupted: InterruptedExport[];
   troubles: Trouble[];
   /** Which dialog is in front. */
-  dialog: null | "export" | "shortcuts" | "palette";
+  dialog: null | "export" | "shortcuts" | "palette" | "storage";
   isExportListOpen: boolean;
 }
 

@@ -15,6 +15,7 @@ import { presets } from "./presets";
 import { saving } from "./saving";
 import { sound } from "./sound";
 import { stage } from "./stage";
+import { storage } from "./storage";
 import { storyboard } from "./storyboard";
 import { studio } from "./studio";
 import { timeline } from "./timeline";
@@ -24,6 +25,7 @@ export const de: Strings = {
   name: "Cutroom",
   home,
   plan,
+  storage,
   storyboard,
   sound,
   motion,

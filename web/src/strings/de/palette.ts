@@ -105,6 +105,7 @@ export const palette = {
     export: "Exportieren",
     palette: "Befehle",
     shortcuts: "Tastenkürzel",
+    storage: "Speicher",
     zoomFit: "Bild: einpassen",
     zoomHalf: "Bild: 50 %",
     zoomFull: "Bild: 100 %",

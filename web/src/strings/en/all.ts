@@ -12,6 +12,7 @@ import { home } from "./home";
 import { motion } from "./motion";
 import { plan } from "./plan";
 import { sound } from "./sound";
+import { storage } from "./storage";
 import { storyboard } from "./storyboard";
 import { studio } from "./studio";
 import { stage } from "./stage";
@@ -25,6 +26,7 @@ export const en = {
   name: "Cutroom",
   home,
   plan,
+  storage,
   storyboard,
   sound,
   motion,

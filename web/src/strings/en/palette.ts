@@ -106,6 +106,7 @@ export const palette = {
     export: "Export",
     palette: "Commands",
     shortcuts: "Shortcuts",
+    storage: "Storage",
     zoomFit: "Picture: fit",
     zoomHalf: "Picture: 50 %",
     zoomFull: "Picture: 100 %",

@@ -26,6 +26,8 @@ static bool may_host_decode(const cr_stream_info *stream, const cr_decoder_desc 
 static cr_status open_own_decoder(cr_decoder *decoder, const cr_stream_info *stream,
                                   const cr_decoder_desc *desc, cr_fault *fault)
 {
+    if (cr_decoder_alpha_is_for(stream))
+        return cr_decoder_alpha_open(&decoder->state, &decoder->backend, stream, desc, fault);
     return strcmp(stream->codec, "webp") == 0
                ? cr_decoder_webp_open(&decoder->state, &decoder->backend, stream)
                : cr_decoder_lav_open(&decoder->state, &decoder->backend, stream, desc, fault);

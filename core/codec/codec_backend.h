@@ -28,6 +28,11 @@ typedef struct cr_encoder_backend {
 CR_CHECKED cr_status cr_decoder_lav_open(void **state, const cr_decoder_backend **backend,
                                          const cr_stream_info *stream, const cr_decoder_desc *desc,
                                          cr_fault *fault);
+// For WebM's pictures that can be seen through, whose alpha is a film of its own beside theirs.
+bool cr_decoder_alpha_is_for(const cr_stream_info *stream);
+CR_CHECKED cr_status cr_decoder_alpha_open(void **state, const cr_decoder_backend **backend,
+                                           const cr_stream_info *stream,
+                                           const cr_decoder_desc *desc, cr_fault *fault);
 CR_CHECKED cr_status cr_decoder_webp_open(void **state, const cr_decoder_backend **backend,
                                           const cr_stream_info *stream);
 // By [desc]->host's codecs, which must be there. CR_UNSUPPORTED: by our own, then.

@@ -54,13 +54,6 @@ static int add_side_data(AVPacket *packet, const cr_packet *from)
         AV_WL32(skip, (uint32_t)from->skip_start);
         AV_WL32(skip + 4, (uint32_t)from->skip_end);
     }
-    if (from->alpha) {
-        uint8_t *alpha = av_packet_new_side_data(packet, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL,
-                                                 from->alpha_size + 8);
-        if (!alpha) return AVERROR(ENOMEM);
-        AV_WB64(alpha, 1);
-        memcpy(alpha + 8, from->alpha, from->alpha_size);
-    }
     return 0;
 }
 
@@ -237,13 +230,7 @@ static const AVCodec *find_decoder(const cr_stream_info *stream)
 {
     const AVCodecDescriptor *described = avcodec_descriptor_get_by_name(stream->codec);
     if (!described) return NULL;
-    const AVCodec *codec = NULL;
-    // FFmpeg's own VP8 and VP9 decoders ignore the alpha plane that libvpx's wrappers read.
-    if (stream->pixel == CR_PIXEL_I420A && described->id == AV_CODEC_ID_VP8)
-        codec = avcodec_find_decoder_by_name("libvpx");
-    if (stream->pixel == CR_PIXEL_I420A && described->id == AV_CODEC_ID_VP9)
-        codec = avcodec_find_decoder_by_name("libvpx-vp9");
-    return codec ? codec : avcodec_find_decoder(described->id);
+    return avcodec_find_decoder(described->id);
 }
 
 static cr_status set_up(decoder_lav *decoder, const cr_stream_info *stream,

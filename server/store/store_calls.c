@@ -61,7 +61,7 @@ static cr_status insert(cr_store *store, const char *project, const cr_call_row 
     if (call->reserved > 0 && budget.spent + budget.reserved + call->reserved > budget.cap)
         return cr_fail(fault, CR_LIMIT, call->model,
                        "would cost up to %.3f US$, and %.3f of the budget of %.2f US$ are spent or "
-                       "reserved; a larger --budget lets it go on",
+                       "reserved; a larger budget lets it go on",
                        (double)call->reserved / 1e6, (double)(budget.spent + budget.reserved) / 1e6,
                        (double)budget.cap / 1e6);
     status = cr_store_run(store, fault,

@@ -155,7 +155,7 @@ test(
         'button[aria-label="Change the shortcut of Add a title: 9"]',
       );
       await page.keyboard.press("Escape");
-      await page.waitForFunction(() => !document.querySelector("dialog[open]"));
+      await page.waitForSelector("dialog", { hidden: true });
       await page.keyboard.press("9");
       await keptWhen(
         page,

@@ -14,6 +14,7 @@ import {
   beginFilm,
   by,
   command,
+  exported,
   filmWhen,
   MAKING_MS,
   stateOf,
@@ -213,23 +214,6 @@ async function cut(page) {
     "a title",
     (project) => clipsOf(project).length > clipsOf(split).length,
   );
-}
-
-/** Exports with the dialog's defaults; gives the path of the download. @param {Page} page @param {string} downloads */
-async function exported(page, downloads) {
-  await button(page, "Export").click();
-  await page.waitForSelector("dialog[open]");
-  await page.locator("dialog button[type=submit]").click();
-  await page.waitForFunction(() => document.body.innerText.includes("Done: "), {
-    timeout: MAKING_MS,
-  });
-  const name = await until("a download has ended", async () => {
-    const names = await files.readdir(downloads);
-    return names.some((n) => n.endsWith(".crdownload"))
-      ? ""
-      : (names.find((n) => n.endsWith(".mp4")) ?? "");
-  });
-  return path.join(downloads, name);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What a person does on the pages of a film, for tests; and the server and browser that it is done with.
 import assert from "node:assert/strict";
+import { promises as files } from "node:fs";
 import path from "node:path";
 import {
   browserName,
@@ -83,6 +84,23 @@ export async function beginFilm(page, prompt, change) {
   await change?.();
   await button(page, "Make the film").click();
   await page.waitForFunction(() => location.hash.startsWith("#/film/"));
+}
+
+/** Exports with the dialog's defaults; gives the path of the download. @param {Page} page @param {string} downloads */
+export async function exported(page, downloads) {
+  await button(page, "Export").click();
+  await page.waitForSelector("dialog[open]");
+  await page.locator("dialog button[type=submit]").click();
+  await page.waitForFunction(() => document.body.innerText.includes("Done: "), {
+    timeout: MAKING_MS,
+  });
+  const name = await until("a download has ended", async () => {
+    const names = await files.readdir(downloads);
+    return names.some((n) => n.endsWith(".crdownload"))
+      ? ""
+      : (names.find((n) => n.endsWith(".mp4")) ?? "");
+  });
+  return path.join(downloads, name);
 }
 
 /**

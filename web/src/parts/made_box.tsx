@@ -30,7 +30,7 @@ export function MadeBox({
         </span>
       )}
       {state !== "done" && !(state === "running" && children) && (
-        <div className="absolute inset-0 grid place-items-center p-3 text-center text-xs text-faint">
+        <div className="absolute inset-0 grid place-items-center-safe overflow-y-auto p-3 text-center text-xs text-faint">
           {state === "failed" ? (
             <div className="flex max-w-80 flex-col items-center gap-2 text-bad">
               <Icon name="warn" className="size-5" />

@@ -94,13 +94,16 @@ function Moving({ film, scene }: { film: FilmState; scene: Scene }) {
   );
 }
 
+/** What a scene's clip is made from. */
+const wishOf = ({ motionPrompt, wishedSeconds, models, ...scene }: Scene) => ({
+  prompt: motionPrompt ?? "",
+  seconds: wishedSeconds ? String(wishedSeconds) : "",
+  model: models?.["clip"] ?? "",
+  isPresenter: scene.isPresenter,
+});
+
 function Wishes({ film, scene }: { film: FilmState; scene: Scene }) {
-  const [wish, setWish] = useState({
-    prompt: scene.motionPrompt ?? "",
-    seconds: scene.wishedSeconds ? String(scene.wishedSeconds) : "",
-    model: scene.models?.["clip"] ?? "",
-    isPresenter: scene.isPresenter,
-  });
+  const [wish, setWish] = useState(wishOf(scene));
   const set = (part: Partial<typeof wish>) => setWish({ ...wish, ...part });
   const makers = makersOf("clip");
   const name = words.scene(scene.position);
@@ -108,11 +111,17 @@ function Wishes({ film, scene }: { film: FilmState; scene: Scene }) {
   const lengths =
     own > 0 && !LENGTHS.includes(own) ? [own, ...LENGTHS] : LENGTHS;
   const remake = () => {
+    const known = wishOf(scene);
+    const isSame = Object.entries(wish).every(
+      ([part, value]) => value === known[part as keyof typeof known],
+    );
     const asked: MotionWish = {
       prompt: wish.prompt.trim(),
       seconds: own > 0 ? own : 0,
       isPresenter: wish.isPresenter,
       ...(wish.model ? { model: wish.model } : {}),
+      // From the same wish comes the same clip, unless another one is asked for.
+      ...(isSame ? { another: true } : {}),
     };
     void remakeClip(film.id, scene.number, asked);
   };

@@ -114,6 +114,57 @@ static void transparency_is_decoded(void **state)
     cr_frame_drop(&frame);
 }
 
+// Frame n is as opaque as 20 n says; gives how many frames there were.
+static int faded_frames(cr_demux *demux, cr_decoder *decoder)
+{
+    int count = 0;
+    for (cr_status status = CR_OK; status != CR_EOF;) {
+        cr_frame *frame = NULL;
+        status = cr_decoder_receive_frame(decoder, &frame);
+        if (status == CR_OK) {
+            assert_int_equal(frame->pixel, CR_PIXEL_I420A);
+            int alpha = frame->data[3][20 * frame->stride[3] + 20];
+            assert_true(abs(alpha - 20 * count) < 5);
+            assert_int_equal(frame->pts, cr_frame_start(count++, (cr_rate){10, 1}));
+            cr_frame_drop(&frame);
+        } else if (status == CR_AGAIN) {
+            cr_packet *packet = NULL;
+            (void)!cr_demux_read(demux, &packet);
+            assert_int_equal(cr_decoder_send(decoder, packet), CR_OK);
+            cr_packet_drop(&packet);
+        }
+    }
+    return count;
+}
+
+// However many threads decode, and again after a seek.
+static void every_picture_has_its_own_alpha(void **state)
+{
+    (void)state;
+    const char *path = corpus_file("fading.webm", "-f lavfi -i \"testsrc2=s=64x48:r=10:d=1.2,"
+                                                  "format=yuva420p,geq=lum='p(X,Y)':cb='p(X,Y)':"
+                                                  "cr='p(X,Y)':a='20*N'\" -c:v libvpx-vp9 "
+                                                  "-pix_fmt yuva420p -cpu-used 8 -crf 10 -b:v 0");
+    for (int threads = 1; threads <= 4; threads += 3) {
+        cr_demux *demux = corpus_open(path);
+        cr_decoder *decoder = NULL;
+        cr_decoder_desc desc = {.thread_count = threads};
+        assert_int_equal(cr_decoder_open(&decoder, &cr_demux_info(demux)->streams[0], &desc, NULL),
+                         CR_OK);
+        for (int i = 0; i < 3; i++) { // some whose alphas are never asked for
+            cr_packet *packet = NULL;
+            assert_int_equal(cr_demux_read(demux, &packet), CR_OK);
+            (void)!cr_decoder_send(decoder, packet);
+            cr_packet_drop(&packet);
+        }
+        cr_decoder_reset(decoder);
+        assert_int_equal(cr_demux_seek(demux, 0, 0), CR_OK);
+        assert_int_equal(faded_frames(demux, decoder), 12);
+        cr_decoder_close(&decoder);
+        cr_demux_close(&demux);
+    }
+}
+
 static void the_number_of_threads_changes_nothing(void **state)
 {
     (void)state;
@@ -153,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_keeps_the_picture),
         cmocka_unit_test(transparency_is_decoded),
+        cmocka_unit_test(every_picture_has_its_own_alpha),
         cmocka_unit_test(the_number_of_threads_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
 // The state of every film: what was asked, what was written, and every piece of work as a row.
 //
-// Nothing here is of one database: SQLite keeps it in a file now, others may stand behind the same
-// functions. A store is used by one thread at a time; several processes may have the same one open.
-// Every change is one transaction, and appends to the change feed. Times are milliseconds since
-// 1970, told by the caller.
+// Nothing here is of one database: SQLite keeps it in a file, PostgreSQL for several servers. A
+// store is used by one thread at a time; several processes may have the same one open. Every change
+// is one transaction, and appends to the change feed. Times are milliseconds since 1970, told by
+// the caller.
 #pragma once
 
 #include <stdbool.h>
@@ -14,10 +14,18 @@
 
 typedef struct cr_store cr_store;
 
-// Open (or make) the database at [path] and bring it up to date. CR_UNSUPPORTED: a newer program
-// has written it; CR_CORRUPT: it is no database of ours.
+// Open (or make) the database at [path] and bring it up to date: a file of SQLite's, or the address
+// of a PostgreSQL database (postgres://user@host/name) that is there. A password in the address is
+// never told. CR_UNSUPPORTED: a newer program has written it; CR_CORRUPT: it is no database of
+// ours; CR_IO: it cannot be reached.
 CR_CHECKED cr_status cr_store_open(cr_store **out, const char *path, cr_fault *fault);
 void cr_store_close(cr_store **store);
+
+// Copies all that is in the store to a new [file] while others go on writing. CR_EXISTS: there is
+// one; CR_UNSUPPORTED: the database has a tool of its own for it, which the sentence names.
+CR_CHECKED cr_status cr_store_backup(cr_store *store, const char *file, cr_fault *fault);
+// Reads all and looks for damage: CR_CORRUPT.
+CR_CHECKED cr_status cr_store_check(cr_store *store, cr_fault *fault);
 
 // A film's brief: an object with all that the user asked for. Put replaces. Gives the brief
 // (cJSON_Delete); CR_NOTFOUND without a sentence when there is no such project.

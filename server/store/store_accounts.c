@@ -1,7 +1,7 @@
 #include "store/store_accounts.h"
 
 #include "base/mem.h"
-#include "store/store_sqlite.h"
+#include "store/store_query.h"
 
 void cr_user_free(cr_user *user)
 {

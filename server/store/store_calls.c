@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "store/store_sqlite.h"
+#include "store/store_query.h"
 
 #define OPEN "state IN ('intended', 'accepted')"
 
@@ -64,14 +64,12 @@ static cr_status insert(cr_store *store, const char *project, const cr_call_row 
                        "reserved; a larger budget lets it go on",
                        (double)call->reserved / 1e6, (double)(budget.spent + budget.reserved) / 1e6,
                        (double)budget.cap / 1e6);
-    status = cr_store_run(store, fault,
-                          "INSERT INTO calls (project, job, provider, model, request, state,"
-                          " reserved, created_ms, changed_ms)"
-                          " VALUES (?, ?, ?, ?, ?, 'intended', ?, ?, ?)",
-                          "tttttiii", project, call->job, call->provider, call->model,
-                          call->request, call->reserved, call->created_ms, call->created_ms);
-    if (status == CR_OK) *id = sqlite3_last_insert_rowid(store->database);
-    return status;
+    return cr_store_run_int(store, id, fault,
+                            "INSERT INTO calls (project, job, provider, model, request, state,"
+                            " reserved, created_ms, changed_ms)"
+                            " VALUES (?, ?, ?, ?, ?, 'intended', ?, ?, ?) RETURNING id",
+                            "tttttiii", project, call->job, call->provider, call->model,
+                            call->request, call->reserved, call->created_ms, call->created_ms);
 }
 
 cr_status cr_store_call_intend(cr_store *store, const char *project, const cr_call_row *call,

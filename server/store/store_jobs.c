@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "store/store_sqlite.h"
+#include "store/store_query.h"
 
 #define LIVE "state IN ('waiting', 'submitted', 'running')"
 #define COLUMNS                                                                                    \
@@ -155,16 +155,17 @@ static cr_status announce(cr_store *store, int64_t job, cr_fault *fault)
 static cr_status insert_job(cr_store *store, const cr_job_intent *intent, const cr_lease *lease,
                             cr_fault *fault)
 {
-    cr_status status = cr_store_run(
-        store, fault,
+    int64_t id;
+    cr_status status = cr_store_run_int(
+        store, &id, fault,
         "INSERT INTO jobs (project, unit, scene, kind, provider, provider_version, input_hash,"
         " state, owner, lease_until_ms, input, created_ms, changed_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8, ?9, ?10, ?11, ?11)",
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8, ?9, ?10, ?11, ?11) RETURNING id",
         "ttittittiji", intent->project, intent->unit, (int64_t)intent->scene, intent->kind,
         intent->provider, (int64_t)intent->provider_version, intent->input_hash, lease->owner,
         lease->until_ms, intent->input, lease->now_ms);
     if (status != CR_OK) return status;
-    return announce(store, sqlite3_last_insert_rowid(store->database), fault);
+    return announce(store, id, fault);
 }
 
 static bool may_take(const cr_job *job, const cr_lease *lease)

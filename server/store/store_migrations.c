@@ -1,6 +1,6 @@
 // The tables, as numbered steps that only go forward. A step that was released is never changed:
 // what it did wrong, a later one puts right.
-#include "store/store_sqlite.h"
+#include "store/store_query.h"
 
 #include "base/vec.h"
 
@@ -156,11 +156,11 @@ static cr_status applied_version(cr_store *store, int64_t *out, cr_fault *fault)
 static cr_status apply(cr_store *store, int64_t version, cr_fault *fault)
 {
     const migration *step = &migrations[version - 1];
-    int code = sqlite3_exec(store->database, step->sql, NULL, NULL, NULL);
-    if (code != SQLITE_OK) return cr_store_fail(store, code, fault);
+    cr_status status = store->backend->script(store, step->sql, fault);
+    if (status != CR_OK) return status;
     return cr_store_run(store, fault,
                         "INSERT INTO migrations (version, name, applied)"
-                        " VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+                        " VALUES (?, ?, CAST(CURRENT_TIMESTAMP AS TEXT))",
                         "it", version, step->name);
 }
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "store/store_sqlite.h"
+#include "store/store_query.h"
 
 static const char *text_of(const cJSON *object, const char *key)
 {
@@ -221,8 +221,9 @@ static cr_status keep_scenes(cr_store *store, const origin *from, const cJSON *o
         const cJSON *presenter = cJSON_GetObjectItemCaseSensitive(scene, "is_presenter");
         cr_status status = cr_store_run(
             store, fault,
-            "INSERT OR IGNORE INTO scenes (project, script, number, heading, narration, visual,"
-            " shot, on_screen, is_presenter, words_plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO scenes (project, script, number, heading, narration, visual,"
+            " shot, on_screen, is_presenter, words_plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (project, script, number) DO NOTHING",
             "ttitttttii", from->project, from->hash, ++number, text_of(scene, "heading"),
             text_of(scene, "narration"), text_of(scene, "visual"), text_of(scene, "shot"),
             text_of(scene, "on_screen"), (int64_t)cJSON_IsTrue(presenter),
@@ -238,20 +239,24 @@ static cr_status keep_row(cr_store *store, const origin *from, const cJSON *outp
     int64_t duration = int_of(output, "duration");
     if (strcmp(from->kind, "picture") == 0)
         return cr_store_run(store, fault,
-                            "INSERT OR REPLACE INTO shot_images (job, project, scene, variant,"
-                            " file, alt, spec) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                            "INSERT INTO shot_images (job, project, scene, variant,"
+                            " file, alt, spec) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                            " ON CONFLICT (job) DO UPDATE SET variant = excluded.variant,"
+                            " file = excluded.file, alt = excluded.alt, spec = excluded.spec",
                             "itiittj", from->job, from->project, from->scene,
                             int_of(from->input, "variant"), file, text_of(output, "alt"),
                             cJSON_GetObjectItemCaseSensitive(output, "spec"));
     if (strcmp(from->kind, "motion") == 0 || strcmp(from->kind, "lipsync") == 0)
         return cr_store_run(store, fault,
-                            "INSERT OR REPLACE INTO video_clips (job, project, scene, file,"
-                            " duration) VALUES (?, ?, ?, ?, ?)",
+                            "INSERT INTO video_clips (job, project, scene, file,"
+                            " duration) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
+                            " SET file = excluded.file, duration = excluded.duration",
                             "ititi", from->job, from->project, from->scene, file, duration);
     if (strcmp(from->kind, "voice") == 0 || strcmp(from->kind, "music") == 0)
         return cr_store_run(store, fault,
-                            "INSERT OR REPLACE INTO audio_assets (job, project, scene, role,"
-                            " file, duration) VALUES (?, ?, ?, ?, ?, ?)",
+                            "INSERT INTO audio_assets (job, project, scene, role,"
+                            " file, duration) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO"
+                            " UPDATE SET file = excluded.file, duration = excluded.duration",
                             "ititti", from->job, from->project, from->scene, from->kind, file,
                             duration);
     return CR_OK;

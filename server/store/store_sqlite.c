@@ -1,16 +1,17 @@
-#include "store/store_sqlite.h"
-
-#include <stdarg.h>
-#include <stdio.h>
+#include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/assert.h"
 #include "base/mem.h"
+#include "base/vec.h"
+#include "store/store_query.h"
 
 // How long another process may hold the write lock before we give up.
 enum { BUSY_MS = 20000 };
+// Pages that one step of a backup copies, and for how long it then lets others write.
+enum { BACKUP_PAGES = 512, BACKUP_PAUSE_MS = 5 };
 
-cr_status cr_store_fail(cr_store *store, int code, cr_fault *fault)
+static cr_status fail(cr_store *store, int code, cr_fault *fault)
 {
     const char *path = store->path;
     switch (code & 0xff) {
@@ -38,140 +39,127 @@ cr_status cr_store_fail(cr_store *store, int code, cr_fault *fault)
     }
 }
 
-static int bind_json(sqlite3_stmt *statement, int index, const cJSON *value)
+static cr_status open_query(cr_query *out, cr_store *store, const char *sql, const cr_value *values,
+                            int count, cr_fault *fault)
 {
-    if (!value) return sqlite3_bind_null(statement, index);
-    char *text = cr_json_print(value, false);
-    int code = sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
-    cr_free(text);
-    return code;
-}
-
-static int bind_all(sqlite3_stmt *statement, const char *types, va_list arguments)
-{
-    int code = SQLITE_OK;
-    for (int i = 0; types[i] && code == SQLITE_OK; i++) {
-        switch (types[i]) {
-        case 't':
-            // The caller's text outlives the step.
-            code = sqlite3_bind_text(statement, i + 1, va_arg(arguments, const char *), -1,
-                                     SQLITE_TRANSIENT);
-            break;
-        case 'i':
-            code = sqlite3_bind_int64(statement, i + 1, va_arg(arguments, int64_t));
-            break;
-        default:
-            CR_ASSERT(types[i] == 'j');
-            code = bind_json(statement, i + 1, va_arg(arguments, const cJSON *));
-        }
-    }
-    return code;
-}
-
-static cr_status open_query(cr_query *out, cr_store *store, cr_fault *fault, const char *sql,
-                            const char *types, va_list arguments)
-{
-    cr_query query = {.store = store};
-    int code = sqlite3_prepare_v2(store->database, sql, -1, &query.statement, NULL);
-    if (code == SQLITE_OK) code = bind_all(query.statement, types, arguments);
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(store->database, sql, -1, &statement, NULL);
+    for (int i = 0; i < count && code == SQLITE_OK; i++)
+        code = values[i].is_text
+                   ? sqlite3_bind_text(statement, i + 1, values[i].text, -1, SQLITE_TRANSIENT)
+                   : sqlite3_bind_int64(statement, i + 1, values[i].number);
     if (code != SQLITE_OK) {
-        cr_status status = cr_store_fail(store, code, fault);
-        sqlite3_finalize(query.statement);
+        cr_status status = fail(store, code, fault);
+        sqlite3_finalize(statement);
         return status;
     }
-    *out = query;
+    out->handle = statement;
     return CR_OK;
 }
 
-cr_status cr_query_open(cr_query *out, cr_store *store, cr_fault *fault, const char *sql,
-                        const char *types, ...)
+static cr_status next_row(cr_query *query, cr_fault *fault)
 {
-    va_list arguments;
-    va_start(arguments, types);
-    cr_status status = open_query(out, store, fault, sql, types, arguments);
-    va_end(arguments);
-    return status;
-}
-
-cr_status cr_query_next(cr_query *query, cr_fault *fault)
-{
-    int code = sqlite3_step(query->statement);
+    int code = sqlite3_step(query->handle);
     if (code == SQLITE_ROW) return CR_OK;
     if (code == SQLITE_DONE) return CR_EOF;
-    return cr_store_fail(query->store, code, fault);
+    return fail(query->store, code, fault);
 }
 
-void cr_query_close(cr_query *query)
+static void end_query(cr_query *query)
 {
-    sqlite3_finalize(query->statement);
-    *query = (cr_query){0};
+    sqlite3_finalize(query->handle);
 }
 
-int64_t cr_query_int(const cr_query *query, int column)
+static const char *read_text(const cr_query *query, int column)
 {
-    return sqlite3_column_int64(query->statement, column);
+    return (const char *)sqlite3_column_text(query->handle, column);
 }
 
-char *cr_query_text(const cr_query *query, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(query->statement, column);
-    return cr_strdup(text ? text : "");
-}
-
-cr_status cr_query_json(const cr_query *query, int column, cJSON **out, cr_fault *fault)
-{
-    const char *text = (const char *)sqlite3_column_text(query->statement, column);
-    cJSON *value = NULL;
-    if (text) {
-        cr_status status = cr_json_parse(&value, text, strlen(text), fault);
-        if (status != CR_OK)
-            return cr_fail(fault, CR_CORRUPT, query->store->path,
-                           "the database is damaged: a row holds no JSON");
-    }
-    *out = value;
-    return CR_OK;
-}
-
-cr_status cr_store_run(cr_store *store, cr_fault *fault, const char *sql, const char *types, ...)
-{
-    cr_query query;
-    va_list arguments;
-    va_start(arguments, types);
-    cr_status status = open_query(&query, store, fault, sql, types, arguments);
-    va_end(arguments);
-    if (status != CR_OK) return status;
-    while ((status = cr_query_next(&query, fault)) == CR_OK)
-        continue;
-    cr_query_close(&query);
-    return status == CR_EOF ? CR_OK : status;
-}
-
-int cr_store_changed(const cr_store *store)
+static int count_changed(const cr_store *store)
 {
     return sqlite3_changes(store->database);
 }
 
-cr_status cr_store_begin(cr_store *store, cr_fault *fault)
+static cr_status begin(cr_store *store, cr_fault *fault)
 {
     return cr_store_run(store, fault, "BEGIN IMMEDIATE", "");
 }
 
-cr_status cr_store_end(cr_store *store, cr_status status, cr_fault *fault)
+static void rollback(cr_store *store)
 {
-    if (status == CR_OK) status = cr_store_run(store, fault, "COMMIT", "");
     // A failed statement may have rolled back by itself; then there is nothing left to do.
-    if (status != CR_OK && !sqlite3_get_autocommit(store->database))
+    if (!sqlite3_get_autocommit(store->database))
         sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static cr_status run_script(cr_store *store, const char *sql, cr_fault *fault)
+{
+    int code = sqlite3_exec(store->database, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? CR_OK : fail(store, code, fault);
+}
+
+static cr_status copy_pages(cr_store *store, sqlite3 *target, const char *file, cr_fault *fault)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(target, "main", store->database, "main");
+    int code = backup ? SQLITE_OK : sqlite3_errcode(target);
+    while (backup) {
+        code = sqlite3_backup_step(backup, BACKUP_PAGES);
+        if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) break;
+        sqlite3_sleep(BACKUP_PAUSE_MS);
+    }
+    sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE) return CR_OK;
+    if (code == SQLITE_FULL)
+        return cr_fail(fault, CR_NOSPACE, file, "the disk is full; the backup was not made");
+    return cr_fail(fault, CR_IO, file, "the backup failed: %s", sqlite3_errstr(code));
+}
+
+// Others may go on writing: SQLite copies what they change again.
+static cr_status backup(cr_store *store, const char *file, cr_fault *fault)
+{
+    if (access(file, F_OK) == 0)
+        return cr_fail(fault, CR_EXISTS, file, "there is a file already; it was left alone");
+    sqlite3 *target = NULL;
+    int code = sqlite3_open_v2(file, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    cr_status status = code == SQLITE_OK
+                           ? copy_pages(store, target, file, fault)
+                           : cr_fail(fault, CR_IO, file, "the backup cannot be written here");
+    sqlite3_close(target);
+    if (status != CR_OK && code == SQLITE_OK) unlink(file);
     return status;
 }
 
-cr_status cr_store_announce(cr_store *store, const char *project, cJSON *body, cr_fault *fault)
+static cr_status check(cr_store *store, cr_fault *fault)
 {
-    cr_status status = cr_store_run(store, fault, "INSERT INTO event (project, body) VALUES (?, ?)",
-                                    "tj", project, body);
-    cJSON_Delete(body);
+    cr_query query;
+    cr_status status = cr_query_open(&query, store, fault, "PRAGMA integrity_check(1)", "");
+    if (status != CR_OK) return status;
+    status = cr_query_next(&query, fault);
+    const char *said = status == CR_OK ? read_text(&query, 0) : "";
+    if (status == CR_OK && strcmp(said, "ok") != 0)
+        status = cr_fail(fault, CR_CORRUPT, store->path, "the database is damaged: %s", said);
+    cr_query_close(&query);
     return status;
 }
+
+static void close_database(cr_store *store)
+{
+    sqlite3_close(store->database);
+}
+
+static const cr_store_backend backend = {
+    .close = close_database,
+    .query = open_query,
+    .next = next_row,
+    .end = end_query,
+    .text = read_text,
+    .changed = count_changed,
+    .begin = begin,
+    .rollback = rollback,
+    .script = run_script,
+    .backup = backup,
+    .check = check,
+};
 
 // Durable against a power cut too: an intent must be on disk before money is spent on it.
 static cr_status prepare(cr_store *store, cr_fault *fault)
@@ -183,67 +171,20 @@ static cr_status prepare(cr_store *store, cr_fault *fault)
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
     };
-    for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
+    for (size_t i = 0; i < CR_COUNT_OF(pragmas); i++) {
         cr_status status = cr_store_run(store, fault, pragmas[i], "");
         if (status != CR_OK) return status;
     }
-    return cr_store_migrate(store, fault);
-}
-
-cr_status cr_store_open(cr_store **out, const char *path, cr_fault *fault)
-{
-    cr_store *store = cr_alloc(1, sizeof *store);
-    store->path = cr_strdup(path);
-    int code =
-        sqlite3_open_v2(path, &store->database,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL);
-    cr_status status =
-        code == SQLITE_OK ? prepare(store, fault) : cr_store_fail(store, code, fault);
-    if (status != CR_OK) {
-        cr_store_close(&store);
-        return status;
-    }
-    *out = store;
     return CR_OK;
 }
 
-void cr_store_close(cr_store **store)
+cr_status cr_store_sqlite_open(cr_store *store, const char *path, cr_fault *fault)
 {
-    if (!*store) return;
-    sqlite3_close((*store)->database);
-    cr_free((*store)->path);
-    cr_free(*store);
-    *store = NULL;
-}
-
-cr_status cr_store_revision(cr_store *store, const char *project, int64_t *out, cr_fault *fault)
-{
-    cr_query query;
-    cr_status status =
-        cr_query_open(&query, store, fault,
-                      "SELECT coalesce(max(rev), 0) FROM event WHERE project = ?", "t", project);
-    if (status != CR_OK) return status;
-    status = cr_query_next(&query, fault);
-    if (status == CR_OK) *out = cr_query_int(&query, 0);
-    cr_query_close(&query);
-    return status;
-}
-
-cr_status cr_store_changes(cr_store *store, const char *project, int64_t revision, int limit,
-                           void (*each)(void *cookie, int64_t revision, const char *body),
-                           void *cookie, cr_fault *fault)
-{
-    cr_query query;
-    cr_status status = cr_query_open(
-        &query, store, fault,
-        "SELECT rev, body FROM event WHERE project = ? AND rev > ? ORDER BY rev LIMIT ?", "tii",
-        project, revision, (int64_t)limit);
-    if (status != CR_OK) return status;
-    while ((status = cr_query_next(&query, fault)) == CR_OK) {
-        char *body = cr_query_text(&query, 1);
-        each(cookie, cr_query_int(&query, 0), body);
-        cr_free(body);
-    }
-    cr_query_close(&query);
-    return status == CR_EOF ? CR_OK : status;
+    store->backend = &backend;
+    store->path = cr_strdup(path);
+    sqlite3 *database = NULL;
+    int code = sqlite3_open_v2(
+        path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL);
+    store->database = database;
+    return code == SQLITE_OK ? prepare(store, fault) : fail(store, code, fault);
 }

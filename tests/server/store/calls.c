@@ -9,24 +9,23 @@
 
 #include <cmocka.h>
 
+#include "place.h"
 #include "store/store_calls.h"
 
-static const char path[] = "calls.db";
+static const char file[] = "calls.db";
 static const int64_t dollar = 1000000;
 
 static cr_store *open_store(void)
 {
     cr_store *store = NULL;
-    assert_int_equal(cr_store_open(&store, path, NULL), CR_OK);
+    assert_int_equal(cr_store_open(&store, place_path(file), NULL), CR_OK);
     return store;
 }
 
 static int forget(void **state)
 {
     (void)state;
-    unlink(path);
-    unlink("calls.db-wal");
-    unlink("calls.db-shm");
+    place_forget(file);
     return 0;
 }
 
@@ -111,7 +110,7 @@ static void two_processes_do_not_spend_the_same_money(void **state)
         if (fork() != 0) continue;
         cr_store *own = NULL;
         int64_t id;
-        if (cr_store_open(&own, path, NULL) != CR_OK) _exit(1);
+        if (cr_store_open(&own, place_path(file), NULL) != CR_OK) _exit(1);
         for (int j = 0; j < TRIES; j++) {
             cr_status status = intend(own, "1", dollar, &id, NULL);
             if (status != CR_OK && status != CR_LIMIT) _exit(2);

@@ -3,52 +3,33 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <sqlite3.h>
 
 #include "base/mem.h"
+#include "place.h"
 #include "store/store.h"
 #include "store/store_jobs.h"
 
-static const char path[] = "store.db";
-
-static void forget(void)
-{
-    unlink(path);
-    unlink("store.db-wal");
-    unlink("store.db-shm");
-}
+static const char file[] = "store.db";
 
 static cr_store *open_fresh(void)
 {
-    forget();
+    place_forget(file);
     cr_store *store = NULL;
     cr_fault fault = {0};
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_OK);
+    assert_int_equal(cr_store_open(&store, place_path(file), &fault), CR_OK);
     return store;
 }
 
-static void run_sql(const char *sql)
+static int64_t ask_number(cr_store *store, const char *sql)
 {
-    sqlite3 *database;
-    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(database);
-}
-
-static int64_t ask_sql(const char *sql)
-{
-    sqlite3 *database;
-    sqlite3_stmt *statement;
-    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(database, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(database);
+    char *text = place_ask(store, sql);
+    int64_t value = strtoll(text, NULL, 10);
+    cr_free(text);
     return value;
 }
 
@@ -71,55 +52,58 @@ static void migrations_are_applied_once_and_written_down(void **state)
 {
     (void)state;
     cr_store *store = open_fresh();
+    int64_t first = ask_number(store, "SELECT count(*) FROM migrations");
+    assert_true(first >= 1);
     cr_store_close(&store);
     assert_null(store);
-    int64_t first = ask_sql("SELECT count(*) FROM migrations");
-    assert_true(first >= 1);
     cr_fault fault;
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_OK);
-    cr_store_close(&store);
-    assert_int_equal(ask_sql("SELECT count(*) FROM migrations"), first);
+    assert_int_equal(cr_store_open(&store, place_path(file), &fault), CR_OK);
+    assert_int_equal(ask_number(store, "SELECT count(*) FROM migrations"), first);
     static const char *const tables[] = {"video_projects", "scenes",       "shot_images",
                                          "video_clips",    "audio_assets", "editor_projects",
                                          "jobs",           "event"};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        char *sql = cr_format("SELECT count(*) FROM sqlite_master WHERE name = '%s'", tables[i]);
-        assert_int_equal(ask_sql(sql), 1);
+        char *sql = cr_format("SELECT count(*) FROM %s", tables[i]);
+        assert_int_equal(ask_number(store, sql), 0);
         cr_free(sql);
     }
+    cr_store_close(&store);
 }
 
 static void a_newer_database_is_refused_with_a_sentence(void **state)
 {
     (void)state;
     cr_store *store = open_fresh();
-    cr_store_close(&store);
-    run_sql("INSERT INTO migrations VALUES (999, 'from the future', '')");
     cr_fault fault = {0};
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_UNSUPPORTED);
+    assert_int_equal(cr_store_run(store, &fault,
+                                  "INSERT INTO migrations VALUES (999, 'from the future', '')", ""),
+                     CR_OK);
+    cr_store_close(&store);
+    assert_int_equal(cr_store_open(&store, place_path(file), &fault), CR_UNSUPPORTED);
     assert_null(store);
     assert_non_null(strstr(fault.text, "newer version of Cutroom"));
     assert_non_null(strstr(fault.text, "999"));
-    assert_string_equal(fault.where, path);
+    if (place_is_file()) assert_string_equal(fault.where, file);
 }
 
 static void a_file_that_is_no_database_is_refused_and_left_alone(void **state)
 {
     (void)state;
-    forget();
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
+    if (!place_is_file()) skip();
+    place_forget(file);
+    FILE *written = fopen(file, "w");
+    assert_non_null(written);
     for (int i = 0; i < 200; i++)
-        fputs("this is somebody's letter, not a database\n", file);
-    fclose(file);
+        fputs("this is somebody's letter, not a database\n", written);
+    fclose(written);
     cr_store *store = NULL;
     cr_fault fault = {0};
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_CORRUPT);
-    assert_string_equal(fault.where, path);
-    file = fopen(path, "r");
+    assert_int_equal(cr_store_open(&store, file, &fault), CR_CORRUPT);
+    assert_string_equal(fault.where, file);
+    written = fopen(file, "r");
     char line[64];
-    assert_non_null(fgets(line, sizeof line, file));
-    fclose(file);
+    assert_non_null(fgets(line, sizeof line, written));
+    fclose(written);
     assert_string_equal(line, "this is somebody's letter, not a database\n");
 }
 
@@ -143,7 +127,7 @@ static void a_brief_is_kept_and_replaced(void **state)
     put_brief(store, "film", "wasps");
     put_brief(store, "other", "ants");
     cr_store_close(&store);
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_OK);
+    assert_int_equal(cr_store_open(&store, place_path(file), &fault), CR_OK);
     assert_int_equal(cr_store_brief_get(store, "film", &read, &fault), CR_OK);
     assert_string_equal(cJSON_GetObjectItem(read, "prompt")->valuestring, "wasps");
     cJSON_Delete(read);
@@ -273,19 +257,19 @@ static void the_assembled_project_is_remembered(void **state)
 static void a_full_disk_is_said_and_loses_nothing(void **state)
 {
     (void)state;
+    if (!place_is_file()) skip();
     cr_store *store = open_fresh();
     cr_fault fault = {0};
     put_brief(store, "film", "bees");
     cr_store_close(&store);
-    assert_int_equal(cr_store_open(&store, path, &fault), CR_OK);
+    assert_int_equal(cr_store_open(&store, place_path(file), &fault), CR_OK);
     // The database may not grow: to SQLite that is a disk without room.
     cJSON *brief = brief_of("wasps");
     char *filler = cr_alloc(4 << 20, 1);
     memset(filler, 'x', (4 << 20) - 1);
     cJSON_AddStringToObject(brief, "filler", filler);
     cr_free(filler);
-    sqlite3 *raw = *(sqlite3 **)store;
-    assert_int_equal(sqlite3_exec(raw, "PRAGMA max_page_count = 60", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(cr_store_run(store, &fault, "PRAGMA max_page_count = 60", ""), CR_OK);
     assert_int_equal(cr_store_brief_put(store, "film", brief, 5, &fault), CR_NOSPACE);
     assert_non_null(strstr(fault.text, "disk is full"));
     cJSON_Delete(brief);
@@ -295,6 +279,68 @@ static void a_full_disk_is_said_and_loses_nothing(void **state)
     cJSON_Delete(read);
     put_brief(store, "film", "hornets");
     cr_store_close(&store);
+}
+
+static void a_statement_that_fails_takes_its_whole_transaction_back(void **state)
+{
+    (void)state;
+    cr_store *store = open_fresh();
+    cr_fault fault = {0};
+    assert_int_equal(cr_store_begin(store, &fault), CR_OK);
+    assert_int_equal(cr_store_announce(store, "film", brief_of("bees"), &fault), CR_OK);
+    cr_status status = cr_store_run(store, &fault, "INSERT INTO no_such_table VALUES (1)", "");
+    assert_int_equal(status, CR_IO);
+    assert_non_null(strstr(fault.text, "no_such_table"));
+    assert_int_equal(cr_store_end(store, status, &fault), CR_IO);
+    assert_int_equal(ask_number(store, "SELECT count(*) FROM event"), 0);
+    put_brief(store, "film", "wasps");
+    cr_store_close(&store);
+}
+
+static void a_copy_is_made_while_the_store_is_open(void **state)
+{
+    (void)state;
+    cr_store *store = open_fresh();
+    cr_fault fault = {0};
+    put_brief(store, "film", "bees");
+    static const char copy[] = "copy.db";
+    unlink(copy);
+    cr_status status = cr_store_backup(store, copy, &fault);
+    assert_int_equal(cr_store_check(store, NULL), CR_OK);
+    if (!place_is_file()) {
+        assert_int_equal(status, CR_UNSUPPORTED);
+        assert_non_null(strstr(fault.text, "pg_dump"));
+        cr_store_close(&store);
+        return;
+    }
+    assert_int_equal(status, CR_OK);
+    assert_int_equal(cr_store_backup(store, copy, &fault), CR_EXISTS);
+    cr_store_close(&store);
+    assert_int_equal(cr_store_open(&store, copy, &fault), CR_OK);
+    cJSON *read = NULL;
+    assert_int_equal(cr_store_brief_get(store, "film", &read, &fault), CR_OK);
+    assert_string_equal(cJSON_GetObjectItem(read, "prompt")->valuestring, "bees");
+    cJSON_Delete(read);
+    cr_store_close(&store);
+}
+
+static void a_server_that_is_away_is_said_without_the_password(void **state)
+{
+    (void)state;
+    cr_store *store = NULL;
+    cr_fault fault = {0};
+    static const char *const addresses[] = {
+        "postgres://somebody:open%20sesame@127.0.0.1:1/name",
+        "postgres://somebody:open%zzsesame@127.0.0.1:1/name",
+        "postgresql://somebody:sesame@127.0.0.1:notaport/name",
+    };
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        assert_int_not_equal(cr_store_open(&store, addresses[i], &fault), CR_OK);
+        assert_null(store);
+        assert_null(strstr(fault.text, "sesame"));
+        assert_null(strstr(fault.where, "sesame"));
+        assert_true(fault.text[0] != 0);
+    }
 }
 
 int main(void)
@@ -309,6 +355,9 @@ int main(void)
         cmocka_unit_test(a_script_becomes_scenes_that_keep_what_the_user_changed),
         cmocka_unit_test(the_assembled_project_is_remembered),
         cmocka_unit_test(a_full_disk_is_said_and_loses_nothing),
+        cmocka_unit_test(a_statement_that_fails_takes_its_whole_transaction_back),
+        cmocka_unit_test(a_copy_is_made_while_the_store_is_open),
+        cmocka_unit_test(a_server_that_is_away_is_said_without_the_password),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,12 +91,15 @@ export async function exported(page, downloads) {
   await button(page, "Export").click();
   await page.waitForSelector("dialog[open]");
   await page.locator("dialog button[type=submit]").click();
-  await page.waitForFunction(() => document.body.innerText.includes("Done: "), {
-    timeout: MAKING_MS,
-  });
+  // Asked again and again: one question may not last as long as an export.
+  await until(
+    "the export is done",
+    () => page.evaluate(() => document.body.innerText.includes("Done: ")),
+    MAKING_MS,
+  );
   const name = await until("a download has ended", async () => {
     const names = await files.readdir(downloads);
-    return names.some((n) => n.endsWith(".crdownload"))
+    return names.some((n) => /\.(part|crdownload)$/.test(n))
       ? ""
       : (names.find((n) => n.endsWith(".mp4")) ?? "");
   });

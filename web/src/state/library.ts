@@ -46,12 +46,28 @@ export const newProjectId = () => `p${crypto.randomUUID().slice(0, 13)}`;
 export const writeCard = (card: ProjectCard) =>
   writeText(place(card.id, CARD), JSON.stringify(card));
 
-/** What is known of a project; null where it is not there, or its card cannot be read. */
-export async function readCard(id: string): Promise<ProjectCard | null> {
-  const file = await fileAt(place(id, CARD));
+/** A card for a project whose tab was killed before it was written: its edits are there. */
+async function cardOfProject(id: string): Promise<ProjectCard | null> {
+  const file = await fileAt(place(id, PROJECT));
   if (!file) return null;
+  const changed = file.lastModified;
+  const { title = "", settings = {} } = JSON.parse(await file.text()) as {
+    title?: string;
+    settings?: { width?: number; height?: number };
+  };
+  const { width = 1920, height = 1080 } = settings;
+  const size = { duration: 0, width, height };
+  const times = { created: changed, changed, removed: null };
+  return { id, title, ...times, ...size, base: null };
+}
+
+/** What is known of a project; null where it is not there, or cannot be read. */
+export async function readCard(id: string): Promise<ProjectCard | null> {
   try {
-    return JSON.parse(await file.text()) as ProjectCard;
+    const file = await fileAt(place(id, CARD));
+    return file
+      ? (JSON.parse(await file.text()) as ProjectCard)
+      : await cardOfProject(id);
   } catch {
     return null; // a tab was killed while it was written for the first time
   }

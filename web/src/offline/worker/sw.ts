@@ -33,7 +33,7 @@ async function earlier(request: Request): Promise<Response> {
   return (await files.keptEarlier(request)) ?? fetch(request);
 }
 
-/** The first worker takes over at once, with little; a later one waits with everything until it is asked. */
+/** The first worker begins at once, with little; a later one waits with everything until it is asked. */
 async function install(): Promise<void> {
   const isFirst = self.registration.active === null;
   if (!isFirst) return files.fill(false);
@@ -43,11 +43,14 @@ async function install(): Promise<void> {
 }
 
 async function activate() {
-  await self.clients.claim();
   // Other tabs may be about to ask for parts of the version that they began with.
   if ((await self.clients.matchAll()).length <= 1) await files.tidy();
 }
 
+/**
+ * Keeps the rest, and only then serves pages that came without it: of one that only begins, Firefox lets
+ * requests of such pages wait for ever.
+ */
 async function fill(source: ExtendableMessageEvent["source"]) {
   try {
     await files.fill(false);
@@ -56,6 +59,7 @@ async function fill(source: ExtendableMessageEvent["source"]) {
     const why = error instanceof Error ? error.message : String(error);
     source?.postMessage({ kind: "filled", why });
   }
+  await self.clients.claim();
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

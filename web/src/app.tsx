@@ -207,7 +207,7 @@ export function App() {
           {open ? (
             <FilmPage info={open.film.info} number={open.number} />
           ) : (
-            <main className="flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
+            <main className="relative flex min-h-0 flex-1 flex-col items-center gap-4 overflow-y-auto p-3 pb-8 *:first:mt-auto *:last:mb-auto">
               {route.kind === "film" && !door ? (
                 <FilmPages id={route.id} page={route.page} />
               ) : (

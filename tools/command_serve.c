@@ -33,6 +33,11 @@ static const char usage[] =
     "      --s3-region NAME  (auto)\n"
     "      --assets-cache DIR  where what is read of the bucket is kept for the next time\n"
     "      --films DIR       where films are kept (cutroom/films among your data)\n"
+    "      --db ADDRESS      keeps the films' state, and accounts, in this database instead of "
+    "beside\n"
+    "                        them: postgres://USER@HOST/NAME, whose password PGPASSWORD or "
+    "~/.pgpass\n"
+    "                        gives, or a file; servers that share it and DIR share their work\n"
     "      --page DIR        the built page (web beside the program's data; see tools/web build)\n"
     "      --accounts        people sign in, and share films with each other; kept in the\n"
     "                        films' folder\n"
@@ -45,25 +50,19 @@ static const char usage[] =
     "  -q, --quiet           only the link\n"
     "  -h, --help            this text\n";
 
-static const struct option options[] = {{"port", required_argument, NULL, 'p'},
-                                        {"films", required_argument, NULL, 'f'},
-                                        {"page", required_argument, NULL, 'w'},
-                                        {"quiet", no_argument, NULL, 'q'},
-                                        {"help", no_argument, NULL, 'h'},
-                                        {"assets", required_argument, NULL, 'a'},
-                                        {"s3-endpoint", required_argument, NULL, 'e'},
-                                        {"s3-region", required_argument, NULL, 'r'},
-                                        {"assets-cache", required_argument, NULL, 'c'},
-                                        {"accounts", no_argument, NULL, 'A'},
-                                        {"origin", required_argument, NULL, 'o'},
-                                        {"listen", required_argument, NULL, 'l'},
-                                        {"tls-cert", required_argument, NULL, 'C'},
-                                        {"tls-key", required_argument, NULL, 'K'},
-                                        {0}};
+static const struct option options[] = {
+    {"port", required_argument, NULL, 'p'},      {"films", required_argument, NULL, 'f'},
+    {"db", required_argument, NULL, 'd'},        {"page", required_argument, NULL, 'w'},
+    {"quiet", no_argument, NULL, 'q'},           {"help", no_argument, NULL, 'h'},
+    {"assets", required_argument, NULL, 'a'},    {"s3-endpoint", required_argument, NULL, 'e'},
+    {"s3-region", required_argument, NULL, 'r'}, {"assets-cache", required_argument, NULL, 'c'},
+    {"accounts", no_argument, NULL, 'A'},        {"origin", required_argument, NULL, 'o'},
+    {"listen", required_argument, NULL, 'l'},    {"tls-cert", required_argument, NULL, 'C'},
+    {"tls-key", required_argument, NULL, 'K'},   {0}};
 
 typedef struct request {
     int64_t port;
-    const char *page, *films;
+    const char *page, *films, *database;
     serve_assets assets;
     serve_reach reach;
     bool is_quiet, is_port_chosen, has_accounts;
@@ -96,6 +95,15 @@ static cr_status open_accounts(const char *folder, cr_accounts **out, cr_fault *
         (void)close(file);
     if (status == CR_OK) status = cr_accounts_open(out, path, fault);
     cr_free(path);
+    return status;
+}
+
+// Films open it when they are asked for: what is wrong with it is better said at the start.
+static cr_status check_database(const char *address, cr_fault *fault)
+{
+    cr_store *store = NULL;
+    cr_status status = cr_store_open(&store, address, fault);
+    cr_store_close(&store);
     return status;
 }
 
@@ -146,8 +154,11 @@ static int serve(const request *r, char **folders, int count)
     cr_http_tls tls = {0};
     if (status == CR_OK) status = serve_reach_check(&r->reach, &tls, &fault);
     if (status == CR_OK) status = serve_assets_open(&assets, &r->assets, &fault);
-    if (status == CR_OK) status = serve_studio_open(&studio, r->films, &fault);
-    if (status == CR_OK && r->has_accounts)
+    if (status == CR_OK && r->database) status = check_database(r->database, &fault);
+    if (status == CR_OK) status = serve_studio_open(&studio, r->films, r->database, &fault);
+    if (status == CR_OK && r->has_accounts && r->database)
+        status = cr_accounts_open(&accounts, r->database, &fault);
+    else if (status == CR_OK && r->has_accounts)
         status = open_accounts(serve_studio_folder(studio), &accounts, &fault);
     if (status == CR_OK)
         status = open_server(r, page, films, studio, assets, accounts, &tls, &running, &fault);
@@ -181,6 +192,7 @@ int command_serve(int argc, char **argv)
         if (option == ':') return report_usage("serve", "'%s' needs a value", given);
         if (option == 'w') r.page = optarg;
         if (option == 'f') r.films = optarg;
+        if (option == 'd') r.database = optarg;
         if (option == 'a') r.assets.address = optarg;
         if (option == 'e') r.assets.endpoint = optarg;
         if (option == 'r') r.assets.region = optarg;

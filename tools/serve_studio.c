@@ -57,9 +57,10 @@ static char *usual_folder(void)
     return home && home[0] ? cr_format("%s/.local/share/cutroom/films", home) : cr_strdup("films");
 }
 
-static cr_status open_shelf(serve_studio *studio, cr_fault *fault)
+static cr_status open_shelf(serve_studio *studio, const char *database, cr_fault *fault)
 {
     const cr_shelf_desc desc = {.folder = studio->folder,
+                                .database = database,
                                 .data_folder = studio->data_folder,
                                 .host = cr_native_host(studio->native),
                                 .now_ms = tell_time,
@@ -70,7 +71,8 @@ static cr_status open_shelf(serve_studio *studio, cr_fault *fault)
     return cr_shelf_open(&studio->shelf, &desc, fault);
 }
 
-cr_status serve_studio_open(serve_studio **out, const char *folder, cr_fault *fault)
+cr_status serve_studio_open(serve_studio **out, const char *folder, const char *database,
+                            cr_fault *fault)
 {
     serve_studio *studio = cr_alloc(1, sizeof *studio);
     studio->folder = folder ? cr_strdup(folder) : usual_folder();
@@ -81,7 +83,7 @@ cr_status serve_studio_open(serve_studio **out, const char *folder, cr_fault *fa
     const cr_live_desc live = {
         .film = film_state, .films = film_list, .cookie = studio, .log = report_log()};
     if (status == CR_OK) status = cr_live_open(&studio->live, &live, fault);
-    if (status == CR_OK) status = open_shelf(studio, fault);
+    if (status == CR_OK) status = open_shelf(studio, database, fault);
     if (status == CR_OK)
         *out = studio;
     else

@@ -6,8 +6,9 @@
 typedef struct serve_studio serve_studio;
 
 // Opens the films in [folder] (NULL: cutroom/films among the user's data), and goes on with those
-// that were under way.
-CR_CHECKED cr_status serve_studio_open(serve_studio **out, const char *folder, cr_fault *fault);
+// that were under way. Their state is in [database] (see cr_store_open), or with NULL beside each.
+CR_CHECKED cr_status serve_studio_open(serve_studio **out, const char *folder, const char *database,
+                                       cr_fault *fault);
 // After the server.
 void serve_studio_close(serve_studio **studio);
 

@@ -140,15 +140,20 @@ cr_status cr_film_open(cr_film *film, cr_fault *fault)
     film->asked_ms = now_ms(film);
     if (film->studio) return CR_OK;
     const cr_shelf_desc *desc = film->desc;
-    char *path = cr_format("%s/state.db", film->folder);
+    // Films in one database are told apart by their ids.
+    const char *project = desc->database ? film->id : NULL;
+    char *path =
+        desc->database ? cr_strdup(desc->database) : cr_format("%s/state.db", film->folder);
     cr_status status = cr_asset_folder_make(film->folder, fault);
     if (status == CR_OK) status = cr_store_open(&film->store, path, fault);
     if (status == CR_OK)
-        status = cr_ledger_store_open(&film->ledger, path, NULL, desc->now_ms, desc->cookie, fault);
+        status =
+            cr_ledger_store_open(&film->ledger, path, project, desc->now_ms, desc->cookie, fault);
     cr_free(path);
     if (status == CR_OK) status = open_makers(film, fault);
     if (status == CR_OK) {
         const cr_studio_desc studio = {.folder = film->folder,
+                                       .project = project,
                                        .store = film->store,
                                        .registry = film->registry,
                                        .host = desc->host,

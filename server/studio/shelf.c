@@ -86,7 +86,8 @@ static void look_at(cr_shelf *shelf, const char *name)
     bool is_plain = length > 0;
     for (size_t i = 0; i < length; i++)
         is_plain = is_plain && is_letter(id[i]);
-    char *state = cr_format("%s/%s/state.db", shelf->folder, name);
+    char *state =
+        cr_format("%s/%s/%s", shelf->folder, name, shelf->desc.database ? "film.json" : "state.db");
     // A name that cannot be an address is left to whoever gave it.
     if (is_plain && !find(shelf, id) && access(state, R_OK) == 0)
         (void)add_film(shelf, cr_format("%s/%s", shelf->folder, name), id);
@@ -415,6 +416,9 @@ cr_status cr_shelf_create(cr_shelf *shelf, const cJSON *wish, char **id, cr_faul
 cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **copy, cr_fault *fault)
 {
     cr_fault trouble = {0};
+    if (shelf->desc.database)
+        return cr_fail(fault, CR_UNSUPPORTED, "",
+                       "films whose state is in one database cannot be copied");
     cr_film *film = take(shelf, id, fault);
     if (!film) return CR_NOTFOUND;
     bool was_active = film->is_active;

@@ -21,6 +21,9 @@ typedef struct cr_shelf cr_shelf;
 // What a shelf works with; borrowed, and outliving it.
 typedef struct cr_shelf_desc {
     const char *folder; // made when missing; films are <id>.cutroom in it
+    // Where all films' state is (see cr_store_open), which several processes may share as they
+    // share the folder; NULL: each film's is a file of its own.
+    const char *database;
     const char *data_folder;
     const cr_host *host;
     int64_t (*now_ms)(void *cookie);
@@ -87,7 +90,8 @@ cJSON *cr_shelf_list(cr_shelf *shelf, bool deleted);
 // the member.
 CR_CHECKED cr_status cr_shelf_create(cr_shelf *shelf, const cJSON *wish, char **id,
                                      cr_fault *fault);
-// The same film once more, with all that was made for it. Gives its id (cr_free).
+// The same film once more, with all that was made for it. Gives its id (cr_free). CR_UNSUPPORTED:
+// the films' state is in one database.
 CR_CHECKED cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **copy,
                                         cr_fault *fault);
 

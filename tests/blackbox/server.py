@@ -17,6 +17,8 @@ SMALL = {"width": 320, "height": 180}
 
 
 class Server:
+    words = ()  # more of the command line
+
     def __init__(self, program):
         self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cutroom-studio-"))
@@ -27,7 +29,8 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.program, "serve", "--port", "0", "--films", str(self.films), "--page", str(self.folder / "web"), "-q"],
+            [self.program, "serve", "--port", "0", "--films", str(self.films), "--page", str(self.folder / "web"), "-q",
+             *self.words],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         link = self.process.stdout.readline().strip()
         found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)(/open\?token=[0-9a-f]{64})", link)

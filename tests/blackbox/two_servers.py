@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Two servers on one PostgreSQL and one folder of films: one is killed in the middle of a film, the other ends it."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "server/store"))
+
+import postgres
+from server import Server, environment
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+environment()
+
+
+class Shared(Server):
+    """A server with the database of all, and the films' folder of the first."""
+
+    def __init__(self, program, database, films=None):
+        self.words = ["--db", database]
+        self.shared = films
+        super().__init__(program)
+
+    def start(self):
+        self.films = self.shared or self.films
+        super().start()
+
+
+class TwoServers(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.database = postgres.Server()
+        cls.addClassCleanup(cls.database.stop)
+
+    def rows(self, sql):
+        psql = [f"{self.database.bin}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.database.url(), "-c", sql]
+        return subprocess.run(psql, capture_output=True, text=True, check=True, timeout=30).stdout.split("\n")[:-1]
+
+    def test_what_a_killed_server_left_is_done_by_the_other_and_nothing_twice(self):
+        first = Shared(PROGRAM, self.database.url())
+        self.addCleanup(first.remove)
+        second = Shared(PROGRAM, self.database.url(), first.films)
+        self.addCleanup(second.remove)
+        film = first.make(seconds=10, width=1280, height=720)
+        state = second.wait(film, lambda state: state["phases"].get("storyboard", {}).get("done", 0) > 0)
+        self.assertNotEqual(state["status"], "done")
+        first.kill()
+        before = set(self.rows("SELECT id FROM jobs WHERE state = 'done'"))
+        state = second.wait(film, lambda state: state["status"] == "done")
+        self.assertEqual(state["percent"], 100)
+        self.assertEqual(self.rows("SELECT DISTINCT project FROM jobs"), [film])
+        after = set(self.rows("SELECT id FROM jobs WHERE state = 'done'"))
+        self.assertTrue(before and before < after, (before, after))
+        # One result for each piece of work, told of once.
+        twice = "SELECT body::json->>'job' FROM event WHERE body::json->>'state' = 'done' GROUP BY 1 HAVING count(*) > 1"
+        self.assertEqual(self.rows(twice), [])
+        self.assertEqual(self.rows("SELECT unit FROM jobs WHERE state <> 'done'"), [])
+        second.stop()
+
+    def test_an_address_that_is_wrong_is_said_without_its_password(self):
+        for address in ("postgres://cutroom:sesame@127.0.0.1:1/films", self.database.url().replace("s3cret", "sesame")):
+            done = subprocess.run([PROGRAM, "serve", "--port", "0", "--db", address], capture_output=True, text=True,
+                                  stdin=subprocess.DEVNULL, timeout=60)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("the database cannot be reached", done.stderr)
+            self.assertNotIn("sesame", done.stderr + done.stdout)
+
+    def test_the_database_is_checked_and_its_own_tool_named(self):
+        check = subprocess.run([PROGRAM, "store", "check", self.database.url()], capture_output=True, text=True,
+                               stdin=subprocess.DEVNULL, timeout=60)
+        self.assertEqual((check.returncode, check.stdout), (0, "no damage found\n"), check.stderr)
+        copy = subprocess.run([PROGRAM, "store", "backup", self.database.url(), "copy.db"], capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, timeout=60)
+        self.assertNotEqual(copy.returncode, 0)
+        self.assertIn("pg_dump", copy.stderr)
+
+
+unittest.main(argv=[sys.argv[0]])

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test from "node:test";
+import { until } from "../run/browser.js";
 import { clipOf, keptWhen, openPlain, pick, type } from "../run/editor.js";
 import { complaintsOf, streamsOf } from "../run/measure.js";
 import { exportOf, untilIn, untilKept } from "../run/offline.js";
@@ -52,6 +53,9 @@ for (const isolated of [true, false])
         port: Number(new URL(server.url).port),
       });
       try {
+        await until("the page asks for the server by itself", () =>
+          again.requests.some((asked) => asked.path === "/api/server"),
+        );
         await page.reload();
         await says(page, "Plain");
         await keptWhen(page, "both edits are there", isOpacity(0.7));

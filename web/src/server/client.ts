@@ -89,11 +89,11 @@ async function doorOf(answer: Response): Promise<Door> {
 /**
  * What the server can do, or how one comes in; null where the page lies on a host without one. There the
  * built page's own file of this name (web/public/api/server) answers, so that nobody's console tells of a
- * missing address.
+ * missing address. Rejects without a connection.
  */
 export async function serverInfo(): Promise<ServerInfo | Door | null> {
+  const answer = await fetch(serverAddress("api/server"));
   try {
-    const answer = await fetch(serverAddress("api/server"));
     if (!isJson(answer)) return null;
     if (answer.status === 401) return await doorOf(answer);
     return answer.ok ? ((await answer.json()) as ServerInfo) : null;

@@ -8,10 +8,18 @@ const followed = new Map<string, number>();
 const without = <T>(all: Readonly<Record<string, T>>, id: string) =>
   Object.fromEntries(Object.entries(all).filter(([name]) => name !== id));
 
-/** Asks whether there is a server, and hears of its films from then on. Gives what ends it. */
+/** A page that was loaded without the network asks again so often. */
+const AGAIN_MS = 5000;
+
+/** Asks whether there is a server, as soon as anybody answers, and hears of its films from then on. Gives what ends it. */
 export function followServer(): () => void {
   let isEnded = false;
-  void serverInfo().then((found) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = () =>
+    void serverInfo().then(begin, () => {
+      if (!isEnded) timer = setTimeout(ask, AGAIN_MS);
+    });
+  const begin = (found: Awaited<ReturnType<typeof serverInfo>>) => {
     if (isEnded) return;
     const door = found && "kind" in found ? found : null;
     const server = found && !("kind" in found) ? found : null;
@@ -36,9 +44,11 @@ export function followServer(): () => void {
       onConnection: (connection) => useStudio.setState({ connection }),
     });
     for (const id of followed.keys()) live.follow(id);
-  });
+  };
+  ask();
   return () => {
     isEnded = true;
+    clearTimeout(timer);
     live?.close();
     live = null;
   };

@@ -315,6 +315,8 @@ cr_status cr_json_fail(cr_fault *fault, cr_status status, const cr_json_place *p
     snprintf(fault->where, sizeof fault->where, "%s", cr_str_text(&where));
     vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
+    cr_utf8_mend(fault->where);
+    cr_utf8_mend(fault->text);
     cr_str_free(&where);
     return status;
 }

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/str.h"
+
 const char *cr_status_name(cr_status status)
 {
     switch (status) {
@@ -35,6 +37,9 @@ cr_status cr_fail(cr_fault *fault, cr_status status, const char *where, const ch
     va_start(arguments, format);
     vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
+    // A letter may be cut at the end, or by the format.
+    cr_utf8_mend(fault->where);
+    cr_utf8_mend(fault->text);
     return status;
 }
 

@@ -114,3 +114,13 @@ size_t cr_utf8_valid_length(const char *bytes, size_t length)
     }
     return at;
 }
+
+void cr_utf8_mend(char *text)
+{
+    size_t length = strlen(text);
+    size_t at = cr_utf8_valid_length(text, length);
+    while (at < length) {
+        text[at++] = '?';
+        at += cr_utf8_valid_length(text + at, length - at);
+    }
+}

@@ -36,3 +36,7 @@ bool cr_text_ends(const char *text, const char *suffix);
 // Length of the longest prefix of [length] bytes that is well-formed UTF-8 (RFC 3629): equal to
 // [length] exactly when all of it is.
 size_t cr_utf8_valid_length(const char *bytes, size_t length);
+
+// Puts '?' for each byte of [text] that is not of well-formed UTF-8, as half a letter where it was
+// cut.
+void cr_utf8_mend(char *text);

@@ -42,6 +42,19 @@ static void prefixes_and_suffixes(void **state)
     assert_false(cr_text_ends("mp4", ".mp4"));
 }
 
+static void a_cut_letter_is_mended(void **state)
+{
+    (void)state;
+    cr_fault fault;
+    assert_int_equal(
+        cr_fail(&fault, CR_INVALID, "\xff/\xc3\xa4", "%.3s, \xe2\x82", "x\xc3\xa4\xc3\xa4"),
+        CR_INVALID);
+    assert_string_equal(fault.where, "?/\xc3\xa4");
+    assert_string_equal(fault.text, "x\xc3\xa4, ??");
+    assert_int_equal(cr_fail(&fault, CR_INVALID, "", "%.2s", "x\xc3\xa4"), CR_INVALID);
+    assert_string_equal(fault.text, "x?");
+}
+
 static void utf8_is_judged_by_rfc_3629(void **state)
 {
     (void)state;
@@ -137,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_text_grows_and_is_given_away),
         cmocka_unit_test(prefixes_and_suffixes),
         cmocka_unit_test(utf8_is_judged_by_rfc_3629),
+        cmocka_unit_test(a_cut_letter_is_mended),
         cmocka_unit_test(large_memory_can_fail_when_a_test_asks),
         cmocka_unit_test(small_memory_is_zeroed),
         cmocka_unit_test(arrays_grow),

@@ -117,6 +117,12 @@ static cr_status open_query(cr_query *out, cr_store *store, const char *sql, con
     }
     char *dollars = with_dollars(sql);
     PGresult *result = PQexecParams(own->connection, dollars, count, types, texts, NULL, NULL, 0);
+    // Only now is it seen that the server was started anew. To read once more harms nothing.
+    if (PQstatus(own->connection) != CONNECTION_OK && !own->is_in_transaction &&
+        strncmp(sql, "SELECT", 6) == 0 && be_connected(store, NULL) == CR_OK) {
+        PQclear(result);
+        result = PQexecParams(own->connection, dollars, count, types, texts, NULL, NULL, 0);
+    }
     cr_free(dollars);
     ExecStatusType code = PQresultStatus(result);
     if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK) {
@@ -165,6 +171,11 @@ static cr_status begin(cr_store *store, cr_fault *fault)
     postgres *own = store->database;
     cr_status status = be_connected(store, fault);
     if (status == CR_OK) status = run_plain(store, "BEGIN", fault);
+    // Nothing was done yet: another try is with the server that was started anew.
+    if (status != CR_OK && PQstatus(own->connection) != CONNECTION_OK) {
+        status = be_connected(store, fault);
+        if (status == CR_OK) status = run_plain(store, "BEGIN", fault);
+    }
     if (status != CR_OK) return status;
     own->is_in_transaction = true;
     status = run_plain(store, writer_lock, fault);

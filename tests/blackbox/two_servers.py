@@ -30,10 +30,9 @@ class Shared(Server):
 
 
 class TwoServers(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.database = postgres.Server()
-        cls.addClassCleanup(cls.database.stop)
+    def setUp(self):
+        self.database = postgres.Server()
+        self.addCleanup(self.database.stop)
 
     def rows(self, sql):
         psql = [f"{self.database.bin}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.database.url(), "-c", sql]
@@ -60,6 +59,22 @@ class TwoServers(unittest.TestCase):
         self.assertEqual(self.rows("SELECT unit FROM jobs WHERE state <> 'done'"), [])
         second.stop()
 
+    def test_a_database_that_was_away_is_met_again(self):
+        server = Shared(PROGRAM, self.database.url())
+        self.addCleanup(server.remove)
+        film = server.make(seconds=5)
+        server.wait(film, lambda state: state["status"] == "done")
+        self.database.halt()
+        refused = server.ask("POST", "/api/films", {"prompt": "How clouds form", "asks": False})
+        self.assertGreaterEqual(refused.status, 500, refused.body)
+        self.assertNotIn(b"s3cret", refused.body)
+        self.database.again()
+        changed = server.ask("PATCH", f"/api/films/{film}/scenes/1", {"narration": "Bees see colours."})
+        self.assertEqual(changed.status, 200, changed.body)
+        state = server.wait(film, lambda state: state["status"] == "done")
+        self.assertEqual(state["scenes"]["1"]["narration"], "Bees see colours.")
+        server.stop()
+
     def test_an_address_that_is_wrong_is_said_without_its_password(self):
         for address in ("postgres://cutroom:sesame@127.0.0.1:1/films", self.database.url().replace("s3cret", "sesame")):
             done = subprocess.run([PROGRAM, "serve", "--port", "0", "--db", address], capture_output=True, text=True,
@@ -78,4 +93,4 @@ class TwoServers(unittest.TestCase):
         self.assertIn("pg_dump", copy.stderr)
 
 
-unittest.main(argv=[sys.argv[0]])
+unittest.main(argv=sys.argv)

@@ -6,6 +6,7 @@
   tools/licences.py --texts F  writes all the texts into F, from the libraries that were built here
 """
 
+import json
 import os
 import pathlib
 import re
@@ -41,7 +42,26 @@ def lines():
     ]
 
 
+def page_packages():
+    """What the page's scripts hold, from its lock file: name, version and licence of each package."""
+    packages = json.loads((ROOT / "web/package-lock.json").read_text())["packages"]
+    for place, package in sorted(packages.items()):
+        if place and not package.get("dev") and not place.startswith("node_modules/@types/"):
+            yield place, package["version"], package.get("license", "")
+
+
+def page_problems():
+    notice = NOTICE.read_text()
+    for name in json.loads((ROOT / "web/package.json").read_text())["dependencies"]:
+        if name not in notice:
+            yield f"NOTICE lacks {name}, which the page's scripts hold"
+    for place, _, licence in page_packages():
+        if not licence or GPL.search(licence):
+            yield f"web/{place} is under {licence or 'no licence'}: it cannot go into the page"
+
+
 def problems():
+    yield from page_problems()
     for name, text in recipes().items():
         for what in ("package", "version", "licence", "licence_file"):
             if not variable(text, what):
@@ -87,6 +107,11 @@ def texts():
         for path in sorted((folder / "licence").iterdir()):
             heading = f"{variable(recipe, 'package')} {version}: {path.name}"
             yield heading, path.read_text(errors="replace")
+    for place, version, licence in page_packages():
+        folder = ROOT / "web" / place
+        found = sorted(folder.glob("LICEN[CS]E*"))
+        text = found[0].read_text() if found else f"{licence}. The package comes without the text."
+        yield f"{place.removeprefix('node_modules/')} {version}", text if folder.exists() else None
     yield "Noto fonts", FONTS.read_text() if FONTS.exists() else None
 
 

@@ -5,13 +5,7 @@ import type { Engine } from "@/engine/engine";
 import { AUDIO_BIT_RATE, fetchMedia, VIDEO_BIT_RATE } from "./film";
 import type { Timed } from "./timed";
 
-const MEDIA = [
-  "one.mp4",
-  "two.mp4",
-  "inset.mp4",
-  "voice.wav",
-  "music.wav",
-];
+const MEDIA = ["one.mp4", "two.mp4", "inset.mp4", "voice.wav", "music.wav"];
 
 let engine: Promise<Engine> | null = null;
 

@@ -1,6 +1,7 @@
-// The rows export-cut, export-film and export-peer of tools/bench: in one tab of headless Chromium, in turns.
+// The rows of tools/bench that are measured in one tab of headless Chromium, everybody in turns: exports, seeks,
+// scrubbing, the first picture.
 //
-//   node run.js [--runs N] [--seconds S]
+//   node run.js [--runs N] [--seconds S] [--only exports|looking]
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "5" },
     seconds: { type: "string", default: "20" },
+    only: { type: "string", default: "" },
   },
 });
 const runs = Number(values.runs);
@@ -55,20 +57,82 @@ async function measure(page) {
   return rates;
 }
 
+const SEEKS = 20;
+const SCRUB_SECONDS = 10;
+
+/** @param {number[]} numbers @param {number} part */
+function percentile(numbers, part) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return (
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+  );
+}
+
+/** @param {import("puppeteer-core").Page} page */
+async function look(page) {
+  const last = (seconds / 2) * 30 - 1;
+  /** @type {Record<string, { cold: number[], warm: number[], scrub: number[] }>} */
+  const found = {};
+  for (let run = 0; run < Math.min(runs, 3); run++)
+    for (const who of ["ours", "video", "mediabunny"]) {
+      const one = (found[who] ??= { cold: [], warm: [], scrub: [] });
+      const { cold, warm } = await page.evaluate(
+        `bench.runSeeks("${who}", ${SEEKS}, ${last})`,
+      );
+      one.cold.push(...cold);
+      one.warm.push(...warm);
+      one.scrub.push(
+        Number(
+          await page.evaluate(
+            `bench.runScrub("${who}", ${SCRUB_SECONDS}, ${last})`,
+          ),
+        ),
+      );
+      console.error(
+        `web: ${who}: seeks p50 ${percentile(one.cold, 0.5).toFixed(1)} ms, p95 ${percentile(one.cold, 0.95).toFixed(1)} ms; back p95 ${percentile(one.warm, 0.95).toFixed(1)} ms; scrub ${median(one.scrub).toFixed(1)} pictures/s`,
+      );
+    }
+  for (const peer of ["video", "mediabunny"]) {
+    const [own, other] = [found["ours"], found[peer]];
+    if (!own || !other) continue;
+    for (const part of [0.5, 0.95])
+      report(
+        `seek-cold-p${part * 100}`,
+        [percentile(own.cold, part)],
+        [percentile(other.cold, part)],
+        peer,
+        "<= 0.5",
+        "ms",
+      );
+    report(
+      "seek-warm-p95",
+      [percentile(own.warm, 0.95)],
+      [percentile(other.warm, 0.95)],
+      peer,
+      "<= 33 ms",
+      "ms",
+    );
+    report("scrub", own.scrub, other.scrub, peer, ">= 2", "pictures/s");
+  }
+  const first = [];
+  for (let run = 0; run < runs; run++)
+    first.push(Number(await page.evaluate("bench.runFirstPicture()")));
+  report("start-first-picture", first, null, "", "<= 300", "ms");
+}
+
 /**
  * @param {string} row
  * @param {number[]} ours
- * @param {number[]} peer
+ * @param {number[] | null} peer
  * @param {string} peer_name
  * @param {string} goal
  */
-function report(row, ours, peer, peer_name, goal) {
-  const unit = "frames/s";
+function report(row, ours, peer, peer_name, goal, unit = "frames/s") {
   console.log(
     JSON.stringify({
       row,
       ours: median(ours),
-      peer: median(peer),
+      peer: peer && median(peer),
       peer_name,
       unit,
       goal,
@@ -105,11 +169,14 @@ try {
   page.on("console", (message) => console.error(`page: ${message.text()}`));
   page.on("pageerror", (why) => console.error(`page: ${why}`));
   await page.goto(`${server.url}index.html`);
-  const rates = await measure(page);
-  const { limit = [], cut = [], film = [], mediabunny = [] } = rates;
-  report("export-cut", cut, limit, "limit", ">= 0.95");
-  report("export-film", film, limit, "limit", ">= 0.85");
-  report("export-peer", film, mediabunny, "mediabunny", ">= 1.5");
+  if (values.only !== "looking") {
+    const rates = await measure(page);
+    const { limit = [], cut = [], film = [], mediabunny = [] } = rates;
+    report("export-cut", cut, limit, "limit", ">= 0.95");
+    report("export-film", film, limit, "limit", ">= 0.85");
+    report("export-peer", film, mediabunny, "mediabunny", ">= 1.5");
+  }
+  if (values.only !== "exports") await look(page);
 } finally {
   await close();
   await server.close();

@@ -105,7 +105,7 @@ export async function keepsNothing(page) {
 }
 
 /** How long a page may take to sweep up behind an export. */
-const SWEEP_MS = 20_000;
+const SWEEP_MS = 30_000;
 
 /** Waits until exports have left nothing behind. @param {Page} page */
 export const leavesNothing = (page) =>

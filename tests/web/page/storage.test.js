@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { promises as files } from "node:fs";
 import test from "node:test";
-import { until } from "../run/browser.js";
+import { isFirefox, until } from "../run/browser.js";
 import { keptWhen, openPlain, pick, type } from "../run/editor.js";
 import { withPage } from "../run/page.js";
 import { button, plainDialogs, says } from "../run/use.js";
@@ -64,6 +64,7 @@ const rows = (page, heading) =>
 /** @param {Page} page @param {string} theme */
 async function themed(page, theme) {
   await plainDialogs(page);
+  if (isFirefox) return; // its driver cannot say what the user likes
   await page.emulateMediaFeatures([
     { name: "prefers-color-scheme", value: theme },
     { name: "prefers-reduced-motion", value: "reduce" },

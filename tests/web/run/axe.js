@@ -12,6 +12,17 @@ const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
  */
 export async function isClean(page, what) {
   await page.evaluate(await files.readFile(source, "utf8"));
+  // What is still fading in has not the contrast that it will have.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(
+          ({ effect }) => effect?.getComputedTiming().iterations !== Infinity,
+        )
+        .map(({ finished }) => finished),
+    ),
+  );
   const found = await page.evaluate(async () => {
     // @ts-expect-error axe has put itself there
     const { violations } = await window.axe.run(document, {

@@ -1,19 +1,7 @@
 #include "project/history.h"
 
 #include "base/vec.h"
-
-typedef struct history_step {
-    char *name;
-    cJSON *edit; // takes the step back while it is done, does it again while it is undone
-} history_step;
-
-struct cr_history {
-    cr_project *now;
-    history_step *steps;
-    size_t count, room;
-    size_t done;    // the steps from here on are undone
-    cJSON *applied; // by the last undo or redo: handed out
-};
+#include "project/history_steps.h"
 
 cr_history *cr_history_open(const cr_project *project)
 {
@@ -39,6 +27,7 @@ void cr_history_close(cr_history **pointer)
     forget_from(history, 0);
     cr_free(history->steps);
     cJSON_Delete(history->applied);
+    cr_history_end_sharing(history);
     cr_project_drop(&history->now);
     cr_free(history);
 }
@@ -64,16 +53,18 @@ cr_status cr_history_apply(cr_history *history, const cJSON *edit, const char *n
     cr_status status = cr_edit_apply(history->now, edit, &after, &inverse, fault);
     if (status != CR_OK) return status;
     forget_from(history, history->done);
-    history_step one = {cr_strdup(name_of(edit, name)), inverse};
+    cr_history_step one = {++history->numbers, cr_strdup(name_of(edit, name)), inverse};
     CR_VEC_ADD(history->steps, history->count, history->room, one);
     history->done++;
     cr_project_drop(&history->now);
     history->now = after;
+    cr_history_note_wish(history, &history->steps[history->count - 1], edit);
     return CR_OK;
 }
 
 // Applies the step's edit and keeps the inverse in its place.
-static cr_status turn(cr_history *history, history_step *step, const cJSON **edit, cr_fault *fault)
+static cr_status turn(cr_history *history, cr_history_step *step, const cJSON **edit,
+                      cr_fault *fault)
 {
     cr_project *after;
     cJSON *inverse;
@@ -84,6 +75,7 @@ static cr_status turn(cr_history *history, history_step *step, const cJSON **edi
     cJSON_Delete(history->applied);
     history->applied = step->edit;
     step->edit = inverse;
+    cr_history_note_wish(history, step, history->applied);
     if (edit) *edit = history->applied;
     return CR_OK;
 }
@@ -113,4 +105,15 @@ const char *cr_history_undo_name(const cr_history *history)
 const char *cr_history_redo_name(const cr_history *history)
 {
     return history->done < history->count ? history->steps[history->done].name : NULL;
+}
+
+size_t cr_history_step_count(const cr_history *history, size_t *done)
+{
+    *done = history->done;
+    return history->count;
+}
+
+const char *cr_history_step_name(const cr_history *history, size_t index)
+{
+    return history->steps[index].name;
 }

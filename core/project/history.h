@@ -26,3 +26,8 @@ CR_CHECKED cr_status cr_history_redo(cr_history *history, const cJSON **edit, cr
 // The name of the step that would be undone or redone; NULL when there is none. Borrowed.
 const char *cr_history_undo_name(const cr_history *history);
 const char *cr_history_redo_name(const cr_history *history);
+
+// All steps by their names, oldest first, of which the first [*done] are not undone. The names are
+// borrowed until the next change.
+size_t cr_history_step_count(const cr_history *history, size_t *done);
+const char *cr_history_step_name(const cr_history *history, size_t index);

@@ -87,6 +87,48 @@ static void edits_are_undone_and_redone_by_name(void **state)
     close_page(&at);
 }
 
+static void a_film_is_edited_by_several(void **state)
+{
+    (void)state;
+    page at = open_page();
+    uint32_t film = open_film(&at, empty_film);
+    const char *mine = "{\"op\":\"set\",\"values\":{\"title\":\"Wasps\"}}";
+    const char *theirs = "{\"op\":\"set\",\"values\":{\"title\":\"Ants\"}}";
+    assert_int_equal(cr_api_film_receive(at.api, film, theirs), CR_INVALID);
+    assert_int_equal(cr_api_film_share(at.api, film), CR_OK);
+    assert_int_equal(cr_api_film_edit(at.api, film, mine, "Rename"), CR_OK);
+    assert_int_equal(cr_api_film_wishes(at.api, film, 0), CR_OK);
+    cJSON *wishes = result_of(at.api);
+    assert_int_equal(cJSON_GetArraySize(wishes), 1);
+    assert_string_equal(text_at(wishes->child, "name"), "Rename");
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(wishes->child, "number");
+    int64_t wish = (int64_t)number->valuedouble;
+    cJSON_Delete(wishes);
+    assert_int_equal(cr_api_film_wishes(at.api, film, wish), CR_OK);
+    wishes = result_of(at.api);
+    assert_int_equal(cJSON_GetArraySize(wishes), 0);
+    cJSON_Delete(wishes);
+
+    // Mine was decided first.
+    assert_int_equal(cr_api_film_settle(at.api, film, wish), CR_OK);
+    assert_int_equal(cr_api_film_receive(at.api, film, theirs), CR_OK);
+    assert_int_equal(cr_api_film_history(at.api, film), CR_OK);
+    cJSON *history = result_of(at.api);
+    const cJSON *names = cJSON_GetObjectItemCaseSensitive(history, "names");
+    assert_int_equal(cJSON_GetArraySize(names), 1);
+    cJSON_Delete(history);
+
+    assert_int_equal(cr_api_film_edit(at.api, film, mine, "Rename"), CR_OK);
+    assert_int_equal(cr_api_film_rebase(at.api, film, empty_film), CR_OK);
+    assert_int_equal(cr_api_film_withdraw(at.api, film, wish + 2), CR_OK);
+    assert_int_equal(cr_api_film_info(at.api, film), CR_OK);
+    cJSON *info = result_of(at.api);
+    assert_string_equal(text_at(info, "title"), "Bees");
+    assert_string_equal(text_at(info, "canUndo"), "Rename"); // the first one's
+    cJSON_Delete(info);
+    close_page(&at);
+}
+
 static void a_bad_edit_says_where_and_changes_nothing(void **state)
 {
     (void)state;
@@ -277,6 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_are_undone_and_redone_by_name),
+        cmocka_unit_test(a_film_is_edited_by_several),
         cmocka_unit_test(a_bad_edit_says_where_and_changes_nothing),
         cmocka_unit_test(a_stale_id_is_found_out),
         cmocka_unit_test(too_many_open_things_are_refused),

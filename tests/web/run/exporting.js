@@ -66,10 +66,18 @@ export const privateFiles = (page) =>
     const gather = async (folder, at) => {
       for await (const [name, handle] of folder.entries()) {
         const here = `${at}${name}`;
+        // One that goes away meanwhile was never there.
         if (handle instanceof FileSystemDirectoryHandle)
-          await gather(handle, `${here}/`);
+          await gather(handle, `${here}/`).catch(
+            (/** @type {unknown} */ why) => {
+              if (
+                !(why instanceof DOMException) ||
+                why.name !== "NotFoundError"
+              )
+                throw why;
+            },
+          );
         else if (handle instanceof FileSystemFileHandle) {
-          // One that goes away meanwhile was never there.
           const file = await handle.getFile().catch(() => null);
           if (file && file.size > 0) found[here] = file.size;
         }

@@ -241,7 +241,7 @@ static void print_summary(const make_request *request, const make_workplace *pla
     }
     printf("project  %s/project.json\n", place->folder);
     const char *aside = cr_studio_set_aside(place->studio);
-    if (aside[0]) printf("         the one that was edited since is kept as %s\n", aside);
+    if (aside[0]) printf("         what would not go together with it is kept as %s\n", aside);
     print_makers(graph);
     make_ledger_sum(place);
     printf("took     %.1f s", took);

@@ -116,6 +116,18 @@ static keyed *sort_by_id(const noun_kind *kind, void *const *nouns, int first, i
     return list;
 }
 
+// [to] whole, unless it says the same as [from].
+static void put_changed(cJSON *put, const noun_kind *kind, const void *from, const void *to)
+{
+    cJSON *old = cr_fields_write(kind->spec, from, true),
+          *new = cr_fields_write(kind->spec, to, true);
+    if (same_json(old, new))
+        cJSON_Delete(new);
+    else
+        cJSON_AddItemToArray(put, new);
+    cJSON_Delete(old);
+}
+
 // {"remove": ids, "put": whole nouns, "set": differences}.
 static cJSON *diff_list(const noun_kind *kind, void *const *from, int from_count, void *const *to,
                         int to_count)
@@ -141,7 +153,7 @@ static cJSON *diff_list(const noun_kind *kind, void *const *from, int from_count
                 if (kind->compare)
                     kind->compare(set, old[i].noun, new[j].noun);
                 else
-                    cJSON_AddItemToArray(put, cr_fields_write(kind->spec, new[j].noun, true));
+                    put_changed(put, kind, old[i].noun, new[j].noun);
             }
             i++, j++;
         }

@@ -135,10 +135,28 @@ static const char account_tables[] = "CREATE TABLE users ("
                                      " what TEXT NOT NULL,"
                                      " about TEXT NOT NULL);";
 
+static const char edit_tables[] = "CREATE TABLE edits ("
+                                  " project TEXT NOT NULL,"
+                                  " sequence INTEGER NOT NULL,"
+                                  " id TEXT NOT NULL,"
+                                  " person TEXT NOT NULL,"
+                                  " name TEXT NOT NULL,"
+                                  " edit TEXT NOT NULL,"
+                                  " made_ms INTEGER NOT NULL,"
+                                  " PRIMARY KEY (project, sequence));"
+                                  "CREATE UNIQUE INDEX edits_once ON edits (project, id);"
+                                  "CREATE TABLE desks ("
+                                  " project TEXT PRIMARY KEY,"
+                                  " sequence INTEGER NOT NULL,"
+                                  " snapshot TEXT NOT NULL,"
+                                  " base TEXT NOT NULL,"
+                                  " written TEXT NOT NULL);";
+
 static const migration migrations[] = {
     {"the first tables", first_tables},
     {"calls of paid services", call_tables},
     {"accounts", account_tables},
+    {"edits of projects", edit_tables},
 };
 
 static cr_status applied_version(cr_store *store, int64_t *out, cr_fault *fault)

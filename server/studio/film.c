@@ -11,7 +11,7 @@
 #include "studio/graph_inputs.h"
 #include "studio/studio_state.h"
 
-enum { FILM_FILE_BYTES_MAX = 1 << 20, PAID_UNITS = 24 };
+enum { FILM_FILE_BYTES_MAX = 1 << 20, PAID_UNITS = 24, TEND_INTERVAL_MS = 1000 };
 
 static int64_t now_ms(const cr_film *film)
 {
@@ -135,6 +135,12 @@ static cr_status open_makers(cr_film *film, cr_fault *fault)
     return status;
 }
 
+static void tell_edit(void *cookie, const cr_store_edit *edit)
+{
+    const cr_film *film = cookie;
+    if (film->desc->edited) film->desc->edited(film->desc->cookie, film->id, edit);
+}
+
 cr_status cr_film_open(cr_film *film, cr_fault *fault)
 {
     film->asked_ms = now_ms(film);
@@ -160,7 +166,9 @@ cr_status cr_film_open(cr_film *film, cr_fault *fault)
                                        .concurrent_max =
                                            desc->host->thread_count + (film->paid ? PAID_UNITS : 0),
                                        .now_ms = desc->now_ms,
-                                       .clock_cookie = desc->cookie};
+                                       .clock_cookie = desc->cookie,
+                                       .edited = tell_edit,
+                                       .edited_cookie = film};
         status = cr_studio_open(&film->studio, &studio, fault);
     }
     if (status != CR_OK) cr_film_close(film);
@@ -176,6 +184,24 @@ void cr_film_close(cr_film *film)
     cr_paid_broker_close(&film->paid);
     cr_ledger_store_close(&film->ledger);
     cr_store_close(&film->store);
+}
+
+cr_status cr_film_desk(cr_film *film, cr_desk **out, cr_fault *fault)
+{
+    return cr_studio_desk(film->studio, out, fault);
+}
+
+void cr_film_tend(cr_film *film)
+{
+    int64_t now = now_ms(film);
+    if (!film->studio || !film->studio->desk || now - film->tended_ms < TEND_INTERVAL_MS) return;
+    film->tended_ms = now;
+    cr_fault trouble;
+    cr_status status = CR_OK;
+    if (film->desc->database) status = cr_desk_catch_up(film->studio->desk, &trouble);
+    if (status == CR_OK) status = cr_desk_write(film->studio->desk, &trouble);
+    if (status != CR_OK)
+        cr_log_line(&film->desc->log, CR_LOG_WARNING, "%s: %s", film->id, trouble.text);
 }
 
 // Everything up to the storyboard is there, and it is to be looked at.

@@ -33,6 +33,7 @@ typedef struct cr_film {
     int64_t asked_ms;  // when somebody last wanted it open
     int64_t shown_ms;  // when its state was last published
     uint64_t shown;    // what it was published as
+    int64_t tended_ms; // when project.json was last looked after
 } cr_film;
 
 // Of the film in [folder] (taken), whose film.json is read when there is one. Gives it.
@@ -54,6 +55,11 @@ CR_CHECKED cr_status cr_film_save(cr_film *film, cr_fault *fault);
 cJSON *cr_film_tell(const cr_film *film);
 // Publish the state if it is another one than last time. [now]: even if that was just now.
 void cr_film_show(cr_film *film, bool now);
+
+// The project as people edit it; the film is open. CR_NOTFOUND: there is none yet.
+CR_CHECKED cr_status cr_film_desk(cr_film *film, cr_desk **out, cr_fault *fault);
+// Every second while it is open: hears of edits elsewhere, and writes project.json.
+void cr_film_tend(cr_film *film);
 
 // A step of its studio. Clears is_active when nothing is left to do by itself.
 void cr_film_step(cr_film *film);

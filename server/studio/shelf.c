@@ -106,8 +106,7 @@ static void scan(cr_shelf *shelf)
     closedir(folder);
 }
 
-// The film of this id with its lock held, or NULL and why.
-static cr_film *take(cr_shelf *shelf, const char *id, cr_fault *fault)
+cr_film *cr_shelf_take(cr_shelf *shelf, const char *id, cr_fault *fault)
 {
     (void)pthread_mutex_lock(&shelf->lock);
     cr_film *film = find(shelf, id);
@@ -143,6 +142,7 @@ static void step_all(cr_shelf *shelf, int *running)
             int64_t idle = shelf->desc.now_ms(shelf->desc.cookie) - film->asked_ms;
             if (idle > CR_SHELF_IDLE_MS) cr_film_close(film);
         }
+        cr_film_tend(film);
         (void)pthread_mutex_unlock(&film->lock);
     }
 }
@@ -419,7 +419,7 @@ cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **copy, cr_fa
     if (shelf->desc.database)
         return cr_fail(fault, CR_UNSUPPORTED, "",
                        "films whose state is in one database cannot be copied");
-    cr_film *film = take(shelf, id, fault);
+    cr_film *film = cr_shelf_take(shelf, id, fault);
     if (!film) return CR_NOTFOUND;
     bool was_active = film->is_active;
     // A closed store is one file, and nothing changes under the copy.
@@ -449,7 +449,7 @@ cr_status cr_shelf_duplicate(cr_shelf *shelf, const char *id, char **copy, cr_fa
 
 cr_status cr_shelf_state(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault)
 {
-    cr_film *film = take(shelf, id, fault);
+    cr_film *film = cr_shelf_take(shelf, id, fault);
     if (!film) return CR_NOTFOUND;
     cr_status status = cr_film_open(film, fault);
     if (status == CR_OK) status = cr_studio_refresh(film->studio, NULL);
@@ -463,7 +463,7 @@ typedef cr_status money_question(cr_film *film, cJSON **out, cr_fault *fault);
 static cr_status ask_money(cr_shelf *shelf, const char *id, money_question *question, cJSON **out,
                            cr_fault *fault)
 {
-    cr_film *film = take(shelf, id, fault);
+    cr_film *film = cr_shelf_take(shelf, id, fault);
     if (!film) return CR_NOTFOUND;
     cr_status status = cr_film_open(film, fault);
     if (status == CR_OK) status = cr_studio_refresh(film->studio, fault);
@@ -484,7 +484,7 @@ cr_status cr_shelf_estimate(cr_shelf *shelf, const char *id, cJSON **out, cr_fau
 
 cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order, cr_fault *fault)
 {
-    cr_film *film = take(shelf, id, fault);
+    cr_film *film = cr_shelf_take(shelf, id, fault);
     if (!film) return CR_NOTFOUND;
     cr_status status = cr_film_open(film, fault);
     if (status == CR_OK) status = cr_film_do(film, order, fault);

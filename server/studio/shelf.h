@@ -31,6 +31,8 @@ typedef struct cr_shelf_desc {
     // A film has changed; [state] is as in cr_film_state, NULL: it is not listed any more. Called
     // with the film locked: nothing of the shelf may be called from it.
     void (*changed)(void *cookie, const char *film, const cJSON *state);
+    // An edit of a film's project was decided; borrowed. Called like the one above; may be NULL.
+    void (*edited)(void *cookie, const char *film, const cr_store_edit *edit);
     void *cookie;
     cr_log log;
 } cr_shelf_desc;
@@ -107,6 +109,14 @@ CR_CHECKED cr_status cr_shelf_estimate(cr_shelf *shelf, const char *id, cJSON **
 // Do it, and go on with the film. CR_INVALID names the member, CR_NOTFOUND the film or scene.
 CR_CHECKED cr_status cr_shelf_do(cr_shelf *shelf, const char *id, const cr_film_order *order,
                                  cr_fault *fault);
+
+// The film's project as it is now (the text of its file, cr_free) and the sequence of its last
+// edit. CR_NOTFOUND: there is no such film, or nothing to be edited yet.
+CR_CHECKED cr_status cr_shelf_project(cr_shelf *shelf, const char *id, char **text,
+                                      int64_t *sequence, cr_fault *fault);
+// As cr_desk_edit.
+CR_CHECKED cr_status cr_shelf_edit(cr_shelf *shelf, const char *id, const cr_desk_wish *wish,
+                                   int64_t *sequence, bool *is_known, cr_fault *fault);
 
 // What a service ("replicate") tells: that something has ended. Only a hint, which makes who waits
 // for it look at once. CR_OK also for what was here before or belongs to no film; CR_NOTFOUND: it

@@ -22,3 +22,6 @@ struct cr_shelf {
     int count;
     cr_film *films[CR_SHELF_FILMS_MAX]; // none is ever taken out
 };
+
+// The film of this id with its lock held, or NULL and why.
+cr_film *cr_shelf_take(cr_shelf *shelf, const char *id, cr_fault *fault);

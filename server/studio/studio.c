@@ -187,6 +187,7 @@ void cr_studio_close(cr_studio **studio)
     cr_scene_list_free(&own->scenes);
     cr_brief_free(&own->brief);
     cr_free(own->percents);
+    cr_desk_close(&own->desk);
     cr_free(own->set_aside);
     cr_free(own->folder);
     cr_free(own->project);

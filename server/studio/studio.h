@@ -6,6 +6,7 @@
 #pragma once
 
 #include "host/host.h"
+#include "studio/desk.h"
 #include "studio/graph.h"
 
 // How long nobody else takes over what a process works on, unless it is known to have died.
@@ -28,6 +29,9 @@ typedef struct cr_studio_desc {
     int64_t lease_ms;   // 0: CR_STUDIO_LEASE_MS
     int64_t (*now_ms)(void *cookie);
     void *clock_cookie;
+    // See cr_desk_desc.decided; may be NULL.
+    void (*edited)(void *cookie, const cr_store_edit *edit);
+    void *edited_cookie;
 } cr_studio_desc;
 
 // CR_NOTFOUND is never given: without a brief the studio waits for one.
@@ -128,6 +132,10 @@ void cr_studio_progress_get(const cr_studio *studio, cr_studio_progress *out);
 const cr_graph *cr_studio_graph(const cr_studio *studio);
 const cr_job_list *cr_studio_jobs(const cr_studio *studio);
 
-// What happened to a project.json that was changed by somebody else since it was assembled: where
-// it was kept before the new one took its place; "" when there was none.
+// The project as people edit it; borrowed until the studio is closed. CR_NOTFOUND: nothing was
+// assembled yet.
+CR_CHECKED cr_status cr_studio_desk(cr_studio *studio, cr_desk **out, cr_fault *fault);
+
+// What could not be one project: a project.json that was none, or what was assembled anew where
+// people's edits left no room for it. Where it was kept beside the project; "" when there was none.
 const char *cr_studio_set_aside(const cr_studio *studio);

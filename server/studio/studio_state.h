@@ -4,9 +4,6 @@
 #include "studio/presence.h"
 #include "studio/studio.h"
 
-// Bound of what is set aside.
-enum { CR_STUDIO_SET_ASIDE_MAX = 1000 };
-
 // See studio.h; open to the studio's own files only.
 struct cr_studio {
     cr_studio_desc desc;
@@ -22,6 +19,7 @@ struct cr_studio {
     cr_graph graph;                // empty without a brief
     int *percents;                 // a unit's progress, by the graph's index
     char *set_aside;
+    cr_desk *desk;      // NULL: not opened yet
     cr_phase phase_max; // nothing after it is begun; CR_PHASE_NONE: everything may be
 };
 
@@ -55,6 +53,6 @@ bool cr_result_is_whole(const cr_studio *studio, const cJSON *output, char **mis
 // The input with its files under the project folder's path. Gives the tree.
 cJSON *cr_result_paths(const cr_studio *studio, const cJSON *input);
 
-// Write project.json from complete results, and tell the hash of its bytes.
+// Assemble complete results into the project, and tell the hash of what was assembled.
 CR_CHECKED cr_status cr_studio_assemble(cr_studio *studio, char hash[CR_HASH_BYTES],
                                         cr_fault *fault);

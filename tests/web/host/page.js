@@ -1,5 +1,6 @@
 // A browser with an empty page of the host's server, and workers in it that run what a test says.
-import { startBrowser, until } from "../run/browser.js";
+import { borrowBrowser } from "../run/borrowed.js";
+import { until } from "../run/browser.js";
 import { startHostServer } from "./server.js";
 
 /** @typedef {Awaited<ReturnType<typeof openPage>>} HostPage */
@@ -7,7 +8,7 @@ import { startHostServer } from "./server.js";
 /** @param {{ isolated?: boolean }} [options] */
 export async function openPage({ isolated = true } = {}) {
   const server = await startHostServer({ isolated });
-  const started = await startBrowser();
+  const started = await borrowBrowser();
   const page = await started.browser.newPage();
   const build = isolated ? "wasm" : "wasm-single";
   await arrive(page, server.url);

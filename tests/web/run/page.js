@@ -1,9 +1,10 @@
-// One page under test: the built page on a server of its own, in a browser of its own. A console
-// error fails the test that it happens in, and a failure leaves a picture in build/web-test.
+// One page under test: the built page on a server of its own. A console error fails the test that it
+// happens in, and a failure leaves a picture in build/web-test.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { browserName, DEADLINE_MS, startBrowser } from "./browser.js";
+import { borrowBrowser } from "./borrowed.js";
+import { browserName, DEADLINE_MS } from "./browser.js";
 import { startServer } from "./server.js";
 
 export const root = path.resolve(
@@ -13,7 +14,7 @@ export const root = path.resolve(
 export const artifacts = path.join(root, "build/web-test");
 
 /**
- * @typedef {Awaited<ReturnType<typeof startBrowser>>} Started
+ * @typedef {import("./borrowed.js").Started} Started
  * @typedef {Awaited<ReturnType<typeof startServer>>} Server
  * @typedef {object} Use
  * @property {import("puppeteer-core").Page} page
@@ -62,7 +63,7 @@ export async function withPage(test, options, body) {
     },
     isolated: options.isolated ?? true,
   });
-  const browser = await startBrowser({
+  const browser = await borrowBrowser({
     flags: options.flags,
     hidesTabs: options.hidesTabs,
   });

@@ -2,12 +2,8 @@
 import assert from "node:assert/strict";
 import { promises as files } from "node:fs";
 import path from "node:path";
-import {
-  browserName,
-  DEADLINE_MS,
-  startBrowser,
-  until,
-} from "../run/browser.js";
+import { borrowBrowser } from "../run/borrowed.js";
+import { browserName, DEADLINE_MS, until } from "../run/browser.js";
 import { keepProjects } from "../run/cut.js";
 import { artifacts } from "../run/page.js";
 import { button, plainDialogs, says } from "../run/use.js";
@@ -122,7 +118,7 @@ export async function exported(page, downloads) {
  */
 export async function withStudio(t, body, options = {}) {
   const studio = await startStudio(options);
-  const { browser, downloads, close } = await startBrowser();
+  const { browser, downloads, close } = await borrowBrowser();
   const page = await browser.newPage();
   /** @type {string[]} */
   const complaints = [];

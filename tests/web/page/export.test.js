@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import { promises as files } from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { until } from "../run/browser.js";
+import { isFirefox, until } from "../run/browser.js";
 import { drawnFilm } from "../run/film.js";
 import { withPage } from "../run/page.js";
 import { button, openFolder, plainDialogs, says } from "../run/use.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
+
+/** For `skip`, of what only the page decides: one browser is enough. */
+const ONE_BROWSER = isFirefox && "the page decides it alone, in any browser";
 
 const FAKE = { isFake: true, before: plainDialogs };
 
@@ -46,66 +49,73 @@ async function wishes(page, count) {
   return page.evaluate(() => window.fake.exports.at(-1)?.wishes);
 }
 
-test("the dialog's choices become wishes, and mistakes are said", async (t) => {
-  await withPage(t, FAKE, async ({ page }) => {
-    await openFolder(page, await drawnFilm());
-    await openDialog(page);
-    await says(page, "450 frames");
-    await submit(page);
-    assert.deepEqual(await wishes(page, 1), {
-      format: "mp4",
-      isExact: false,
-      audioBitRate: 192000,
-      withCaptionTrack: true,
-    });
+test(
+  "the dialog's choices become wishes, and mistakes are said",
+  { skip: ONE_BROWSER },
+  async (t) => {
+    await withPage(t, FAKE, async ({ page }) => {
+      await openFolder(page, await drawnFilm());
+      await openDialog(page);
+      await says(page, "450 frames");
+      await submit(page);
+      assert.deepEqual(await wishes(page, 1), {
+        format: "mp4",
+        isExact: false,
+        audioBitRate: 192000,
+        withCaptionTrack: true,
+      });
 
-    await openDialog(page);
-    await choose(page, "WebM, AV1");
-    await select(page, "Size", "720");
-    await select(page, "Frame rate", "1");
-    await select(page, "Quality", "own");
-    await fill(page, "Bit rate, Mbit/s", "2.5");
-    await fill(page, "Sound, kbit/s", "96");
-    await says(page, "360 frames");
-    await submit(page);
-    assert.deepEqual(await wishes(page, 2), {
-      format: "webm",
-      videoCodec: "av1",
-      width: 1280,
-      height: 720,
-      rate: { num: 24, den: 1 },
-      videoBitRate: 2500000,
-      audioBitRate: 96000,
-      isExact: false,
-      withCaptionTrack: true,
-    });
+      await openDialog(page);
+      await choose(page, "WebM, AV1");
+      await select(page, "Size", "720");
+      await select(page, "Frame rate", "1");
+      await select(page, "Quality", "own");
+      await fill(page, "Bit rate, Mbit/s", "2.5");
+      await fill(page, "Sound, kbit/s", "96");
+      await says(page, "360 frames");
+      await submit(page);
+      assert.deepEqual(await wishes(page, 2), {
+        format: "webm",
+        videoCodec: "av1",
+        width: 1280,
+        height: 720,
+        rate: { num: 24, den: 1 },
+        videoBitRate: 2500000,
+        audioBitRate: 96000,
+        isExact: false,
+        withCaptionTrack: true,
+      });
 
-    await openDialog(page);
-    await choose(page, "Animated WebP");
-    await select(page, "Size", "own");
-    await fill(page, "Width", "333");
-    await says(page, "even whole numbers from 16 to 8192");
-    assert.ok(
-      await page.$eval("dialog button[type=submit]", (e) =>
-        e.hasAttribute("disabled"),
-      ),
-    );
-    await fill(page, "Width", "480");
-    await fill(page, "Height", "270");
-    await submit(page);
-    assert.deepEqual(await wishes(page, 3), {
-      format: "webp",
-      width: 480,
-      height: 270,
-      isExact: false,
-    });
+      await openDialog(page);
+      await choose(page, "Animated WebP");
+      await select(page, "Size", "own");
+      await fill(page, "Width", "333");
+      await says(page, "even whole numbers from 16 to 8192");
+      assert.ok(
+        await page.$eval("dialog button[type=submit]", (e) =>
+          e.hasAttribute("disabled"),
+        ),
+      );
+      await fill(page, "Width", "480");
+      await fill(page, "Height", "270");
+      await submit(page);
+      assert.deepEqual(await wishes(page, 3), {
+        format: "webp",
+        width: 480,
+        height: 270,
+        isExact: false,
+      });
 
-    await openDialog(page);
-    await choose(page, "WAV");
-    await submit(page);
-    assert.deepEqual(await wishes(page, 4), { format: "wav", isExact: false });
-  });
-});
+      await openDialog(page);
+      await choose(page, "WAV");
+      await submit(page);
+      assert.deepEqual(await wishes(page, 4), {
+        format: "wav",
+        isExact: false,
+      });
+    });
+  },
+);
 
 test("a job shows how far it is, pauses, and hands its file over", async (t) => {
   await withPage(t, FAKE, async ({ page, browser }) => {
@@ -140,28 +150,34 @@ test("a job shows how far it is, pauses, and hands its file over", async (t) => 
   });
 });
 
-test("a job that fails says why, and one that is stopped is gone", async (t) => {
-  await withPage(t, FAKE, async ({ page }) => {
-    await openFolder(page, await drawnFilm());
-    await openDialog(page);
-    await submit(page);
-    await wishes(page, 1);
-    await page.evaluate(() =>
-      window.fake.exports[0]?.breakDown("There is no room left on this disk."),
-    );
-    await says(page, "There is no room left on this disk.");
-    await button(page, "Dismiss").click();
-    await openDialog(page);
-    await submit(page);
-    await wishes(page, 2);
-    await button(page, "Stop").click();
-    await says(page, "Stop and throw it away?");
-    await button(page, "Throw away").click();
-    await page.waitForFunction(
-      () => !document.querySelector('aside[aria-label="Exports"]'),
-    );
-  });
-});
+test(
+  "a job that fails says why, and one that is stopped is gone",
+  { skip: ONE_BROWSER },
+  async (t) => {
+    await withPage(t, FAKE, async ({ page }) => {
+      await openFolder(page, await drawnFilm());
+      await openDialog(page);
+      await submit(page);
+      await wishes(page, 1);
+      await page.evaluate(() =>
+        window.fake.exports[0]?.breakDown(
+          "There is no room left on this disk.",
+        ),
+      );
+      await says(page, "There is no room left on this disk.");
+      await button(page, "Dismiss").click();
+      await openDialog(page);
+      await submit(page);
+      await wishes(page, 2);
+      await button(page, "Stop").click();
+      await says(page, "Stop and throw it away?");
+      await button(page, "Throw away").click();
+      await page.waitForFunction(
+        () => !document.querySelector('aside[aria-label="Exports"]'),
+      );
+    });
+  },
+);
 
 test("an unfinished export is offered at the start and goes on", async (t) => {
   const options = { ...FAKE, query: "?left&needsFiles" };
@@ -199,39 +215,43 @@ test("what cannot be encoded is not offered", async (t) => {
   });
 });
 
-test("a second export waits for the first, or begins at once where that is wished", async (t) => {
-  await withPage(
-    t,
-    { isFake: true, before: plainDialogs },
-    async ({ page }) => {
-      await openFolder(page, await drawnFilm());
-      await says(page, "00:00:00:00");
-      const begin = async (/** @type {number} */ number) => {
-        await button(page, "Export").click();
-        await page.locator("dialog button[type=submit]").click();
+test(
+  "a second export waits for the first, or begins at once where that is wished",
+  { skip: ONE_BROWSER },
+  async (t) => {
+    await withPage(
+      t,
+      { isFake: true, before: plainDialogs },
+      async ({ page }) => {
+        await openFolder(page, await drawnFilm());
+        await says(page, "00:00:00:00");
+        const begin = async (/** @type {number} */ number) => {
+          await button(page, "Export").click();
+          await page.locator("dialog button[type=submit]").click();
+          await page.waitForFunction(
+            (count) => window.fake.exports.length === count,
+            {},
+            number,
+          );
+        };
+        const isPaused = (/** @type {number} */ place) =>
+          page.evaluate(
+            (at) => window.fake.exports[at]?.state["isPaused"],
+            place,
+          );
+        for (const number of [1, 2, 3]) await begin(number);
+        await says(page, "It waits for the export before it.");
+        assert.deepEqual([await isPaused(0), await isPaused(1)], [false, true]);
+        await page.evaluate(() => window.fake.exports[0]?.end(1000));
         await page.waitForFunction(
-          (count) => window.fake.exports.length === count,
-          {},
-          number,
+          () => window.fake.exports[1]?.state["isPaused"] === false,
         );
-      };
-      const isPaused = (/** @type {number} */ place) =>
-        page.evaluate(
-          (at) => window.fake.exports[at]?.state["isPaused"],
-          place,
+        assert.equal(await isPaused(2), true);
+        await button(page, "Begin now").click();
+        await page.waitForFunction(
+          () => window.fake.exports[2]?.state["isPaused"] === false,
         );
-      for (const number of [1, 2, 3]) await begin(number);
-      await says(page, "It waits for the export before it.");
-      assert.deepEqual([await isPaused(0), await isPaused(1)], [false, true]);
-      await page.evaluate(() => window.fake.exports[0]?.end(1000));
-      await page.waitForFunction(
-        () => window.fake.exports[1]?.state["isPaused"] === false,
-      );
-      assert.equal(await isPaused(2), true);
-      await button(page, "Begin now").click();
-      await page.waitForFunction(
-        () => window.fake.exports[2]?.state["isPaused"] === false,
-      );
-    },
-  );
-});
+      },
+    );
+  },
+);

@@ -87,28 +87,36 @@ async function isWhole(t, { browser }, name) {
   );
 }
 
-test("a paused export stands still, goes on, and is the same film", async (t) => {
-  await withPage(t, await options(), async (use) => {
-    const { page } = use;
-    await isOpen(page);
-    await beginExport(page);
-    await isUnderWay(page);
-    await button(page, "Pause").click();
-    await says(page, "Paused");
-    let stood = 0;
-    let last = -1;
-    await until("it stands still", async () => {
-      const now = await framesDone(page);
-      stood = now === last ? stood + 1 : 0;
-      last = now;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return stood >= LOOKS;
+test(
+  "a paused export stands still, goes on, and is the same film",
+  {
+    skip:
+      isFirefox &&
+      "the engine pauses alike in any browser; Firefox stops and exports",
+  },
+  async (t) => {
+    await withPage(t, await options(), async (use) => {
+      const { page } = use;
+      await isOpen(page);
+      await beginExport(page);
+      await isUnderWay(page);
+      await button(page, "Pause").click();
+      await says(page, "Paused");
+      let stood = 0;
+      let last = -1;
+      await until("it stands still", async () => {
+        const now = await framesDone(page);
+        stood = now === last ? stood + 1 : 0;
+        last = now;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return stood >= LOOKS;
+      });
+      await button(page, "Go on").click();
+      await isDone(page);
+      await isWhole(t, use, "paused");
     });
-    await button(page, "Go on").click();
-    await isDone(page);
-    await isWhole(t, use, "paused");
-  });
-});
+  },
+);
 
 test("an export that is stopped leaves nothing behind", async (t) => {
   await withPage(t, await options(), async ({ page }) => {

@@ -29,16 +29,20 @@ function keysOf(texts, place = "") {
     .flatMap((key) => keysOf(texts[key], `${place}/${key}`));
 }
 
-test("every language has the same texts", async () => {
-  const source = await openSource();
-  try {
-    const { en } = await source.load("strings/en/all.ts");
-    const { de } = await source.load("strings/de/all.ts");
-    assert.deepEqual(keysOf(de), keysOf(en));
-  } finally {
-    await source.end();
-  }
-});
+test(
+  "every language has the same texts",
+  { skip: isFirefox && "no browser is needed" },
+  async () => {
+    const source = await openSource();
+    try {
+      const { en } = await source.load("strings/en/all.ts");
+      const { de } = await source.load("strings/de/all.ts");
+      assert.deepEqual(keysOf(de), keysOf(en));
+    } finally {
+      await source.end();
+    }
+  },
+);
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
 let browser;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/vec.h"
 #include "engine/asset_path.h"
+#include "engine/shown_pictures.h"
 #include "project/resolve.h"
 
 enum {
@@ -22,6 +23,9 @@ typedef struct video_entry {
     cr_video_reader *reader; // NULL: it cannot be opened, and [fault] says why
     cr_fault fault;
     int64_t used; // the count of pictures then
+    // Given last, and when it is on; only where shown pictures are kept, NULL otherwise.
+    cr_frame *given;
+    cr_range given_on;
 } video_entry;
 
 typedef struct audio_entry {
@@ -41,6 +45,7 @@ struct cr_pool {
     int audio_count;
     int64_t pictures, reads;
     int64_t cache_bytes_max;
+    cr_shown_pictures *shown; // NULL: none are kept
 };
 
 cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_desc *desc,
@@ -53,12 +58,14 @@ cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_d
     pool->asset_folder = cr_strdup(desc->asset_folder ? desc->asset_folder : "");
     pool->font_folder = cr_strdup(desc->font_folder ? desc->font_folder : "");
     pool->cache_bytes_max = desc->cache_bytes_max > 0 ? desc->cache_bytes_max : CACHE_BYTES_MAX;
+    if (desc->shown_bytes_max > 0) pool->shown = cr_shown_pictures_open(desc->shown_bytes_max);
     *out = pool;
     return CR_OK;
 }
 
 static void video_close(video_entry *entry)
 {
+    cr_frame_drop(&entry->given);
     cr_video_reader_close(&entry->reader);
     cr_free(entry->clip);
     cr_free(entry->asset);
@@ -78,6 +85,7 @@ void cr_pool_close(cr_pool **pool)
         video_close(&closing->videos[i]);
     for (int i = 0; i < closing->audio_count; i++)
         audio_close(&closing->audios[i]);
+    cr_shown_pictures_close(&closing->shown);
     cr_text_painter_close(&closing->text);
     cr_free(closing->videos);
     cr_free(closing->asset_folder);
@@ -153,13 +161,42 @@ static cr_status get_video(cr_pool *pool, const cr_clip *clip, const cr_asset *a
     return CR_OK;
 }
 
+// A picture that was kept, with planes. Its clip's reader stays open, and where it is.
+static bool find_shown(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+                       cr_ticks source_time, cr_frame **out)
+{
+    *out = pool->shown ? cr_shown_pictures_find(pool->shown, asset->id, source_time) : NULL;
+    if (!*out) return false;
+    video_entry *entry = find_video(pool, clip, asset);
+    if (entry) {
+        cr_frame_drop(&entry->given);
+        entry->used = pool->pictures;
+    }
+    return true;
+}
+
 cr_status cr_pool_frame(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
                         cr_ticks source_time, cr_frame **out, cr_fault *fault)
 {
+    if (find_shown(pool, clip, asset, source_time, out)) return CR_OK;
     video_entry *entry = NULL;
     cr_status status = get_video(pool, clip, asset, &entry, fault);
-    if (status != CR_OK) return status;
-    return cr_video_reader_frame(entry->reader, source_time, out, fault);
+    if (status == CR_OK) status = cr_video_reader_frame(entry->reader, source_time, out, fault);
+    if (status != CR_OK || !pool->shown) return status;
+    cr_frame_drop(&entry->given);
+    entry->given = cr_frame_keep(*out);
+    entry->given_on = cr_video_reader_on(entry->reader, *out);
+    return CR_OK;
+}
+
+void cr_pool_keep_shown(cr_pool *pool)
+{
+    for (int i = 0; i < pool->video_count; i++) {
+        video_entry *entry = &pool->videos[i];
+        if (!entry->given) continue;
+        cr_shown_pictures_add(pool->shown, entry->asset, entry->given_on, entry->given);
+        cr_frame_drop(&entry->given);
+    }
 }
 
 void cr_pool_tick(cr_pool *pool)
@@ -182,8 +219,18 @@ static bool is_same_file(const cr_project *before, const cr_project *after, cons
     return old && new && strcmp(old->uri, new->uri) == 0 && strcmp(old->hash, new->hash) == 0;
 }
 
+static void forget_shown(cr_pool *pool, const cr_project *project)
+{
+    for (int i = 0; pool->shown && i < pool->project->asset_count; i++) {
+        const char *asset = pool->project->assets[i]->id;
+        if (!is_same_file(pool->project, project, asset))
+            cr_shown_pictures_forget(pool->shown, asset);
+    }
+}
+
 void cr_pool_set_project(cr_pool *pool, const cr_project *project)
 {
+    forget_shown(pool, project);
     int videos = 0, audios = 0;
     for (int i = 0; i < pool->video_count; i++) {
         video_entry *entry = &pool->videos[i];
@@ -210,7 +257,9 @@ bool cr_pool_lose(cr_pool *pool, const cr_frame *frame)
 {
     for (int i = 0; i < pool->video_count; i++) {
         cr_video_reader *reader = pool->videos[i].reader;
-        if (reader && cr_video_reader_lose(reader, frame)) return true;
+        if (!reader || !cr_video_reader_lose(reader, frame)) continue;
+        cr_frame_drop(&pool->videos[i].given);
+        return true;
     }
     return false;
 }
@@ -220,6 +269,7 @@ void cr_pool_stats_get(const cr_pool *pool, cr_reader_stats *out)
     *out = (cr_reader_stats){0};
     for (int i = 0; i < pool->video_count; i++)
         if (pool->videos[i].reader) cr_video_reader_add_stats(pool->videos[i].reader, out);
+    if (pool->shown) out->bytes += cr_shown_pictures_bytes(pool->shown);
 }
 
 // --- working ahead ---

@@ -14,6 +14,7 @@ typedef struct cr_pool_desc {
     const char *font_folder;
     const cr_host *host;     // must outlive the pool
     int64_t cache_bytes_max; // decoded pictures, over all readers; 0: 256 MiB
+    int64_t shown_bytes_max; // beside them, see cr_pool_keep_shown; 0: none are kept
 } cr_pool_desc;
 
 // Shares the snapshot.
@@ -44,6 +45,10 @@ CR_CHECKED cr_status cr_pool_text(cr_pool *pool, cr_text_painter **out, cr_fault
 
 // Call after every picture: readers that none of the last second's pictures used are closed.
 void cr_pool_tick(cr_pool *pool);
+
+// What was given for the picture before is kept for whoever comes back to it, also when its reader
+// has gone far away or was closed. Call it for pictures that rested on the screen.
+void cr_pool_keep_shown(cr_pool *pool);
 
 // How far and how to work ahead.
 typedef struct cr_pool_ahead {

@@ -13,6 +13,9 @@
 enum {
     RATE_MAX = 16,
     SLOW_FADE = 64, // a slow tick is forgotten within so many
+    // A picture that rests this long may be played on from: its decoder goes there.
+    REST_US = 150000,
+    SHOWN_BYTES_MAX = 128 * 1024 * 1024,
 };
 
 // What the playhead does.
@@ -50,6 +53,7 @@ struct cr_preview {
     bool needs_picture; // shown or not, it is to be made anew
     bool is_waiting;
     int64_t shown_frame; // -1 none
+    int64_t shown_us;    // since when
     int64_t frames_shown, frames_dropped;
     cr_preview_quality quality;
     int64_t offset_us;
@@ -100,7 +104,9 @@ static cr_status open_parts(cr_preview *preview, const cr_project *project, cr_f
     cr_pool_desc pool = {.asset_folder = desc->asset_folder,
                          .font_folder = desc->font_folder,
                          .host = desc->host,
-                         .cache_bytes_max = desc->cache_bytes_max};
+                         .cache_bytes_max = desc->cache_bytes_max,
+                         .shown_bytes_max =
+                             desc->shown_bytes_max > 0 ? desc->shown_bytes_max : SHOWN_BYTES_MAX};
     cr_status status = cr_pool_open(&preview->pool, project, &pool, fault);
     if (status != CR_OK) return status;
     preview->pictures = cr_preview_pictures_open(desc, preview->pool);
@@ -324,7 +330,9 @@ static cr_status show_picture(cr_preview *preview, cr_fault *fault)
     // What cannot be made now would not be made by asking again at once.
     if (frame != preview->shown_frame) count_frame(preview, frame);
     preview->shown_frame = frame;
+    preview->shown_us = preview->now_us;
     preview->needs_picture = false;
+    if (preview->motion != MOTION_PLAY) cr_pool_keep_shown(preview->pool);
     cr_ticks offset = preview->playhead - at;
     preview->offset_us = -cr_scale(offset, 1000000, CR_TICKS_PER_SECOND, CR_ROUND_NEAREST);
     return status;
@@ -332,7 +340,11 @@ static cr_status show_picture(cr_preview *preview, cr_fault *fault)
 
 static void work_ahead(cr_preview *preview)
 {
-    cr_pool_ahead ahead = {.rate = preview->rate, .with_planes = true};
+    bool is_playing = preview->motion == MOTION_PLAY;
+    bool has_rested = preview->motion == MOTION_NONE && !preview->is_waiting &&
+                      preview->now_us - preview->shown_us >= REST_US;
+    if (!is_playing && !has_rested) return;
+    cr_pool_ahead ahead = {.rate = preview->rate, .with_planes = is_playing};
     cr_pool_prefetch(preview->pool, preview->sequence, preview->playhead, &ahead);
 }
 
@@ -368,7 +380,7 @@ cr_status cr_preview_tick(cr_preview *preview, int64_t now_us, cr_fault *fault)
     make_sound(preview, &in_sound);
     choose_quality(preview);
     cr_status status = show_picture(preview, &in_picture);
-    if (preview->motion == MOTION_PLAY) work_ahead(preview);
+    work_ahead(preview);
     if (fault) *fault = (cr_fault){0};
     tell(preview, &in_sound, fault);
     if (status == CR_OK)

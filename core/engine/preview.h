@@ -28,6 +28,7 @@ typedef struct cr_preview_desc {
     const cr_host *host;             // must outlive the preview
     const cr_preview_screen *screen; // must outlive it too; NULL: nothing is shown (tests)
     int64_t cache_bytes_max;         // decoded pictures kept; 0: 256 MiB
+    int64_t shown_bytes_max;         // beside them pictures that rested on the screen; 0: 128 MiB
 } cr_preview_desc;
 
 // Pictures are made this much smaller than the project.

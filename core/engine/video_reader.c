@@ -21,7 +21,8 @@ enum {
 // Containers round timestamps, some to whole milliseconds: a frame counts as on this much early.
 #define EARLY (CR_TICKS_PER_SECOND / 1000)
 
-// Who works ahead may be this much behind who shows: that is no wish to go there.
+// Who works ahead may be this much behind who shows: that is no wish to go there. Whoever goes back
+// by no more than this steps, and will want what comes before as well.
 #define NEAR (CR_TICKS_PER_SECOND / 4)
 
 // From this far ahead on it is worth to look for a keyframe nearer to the goal.
@@ -49,6 +50,7 @@ struct cr_video_reader {
     // Where the decoder began: at a keyframe for [from], which was looked for on behalf of [goal].
     bool has_sought;
     bool has_arrived; // the goal was found
+    bool went_back;   // by little, to get there
     bool is_lost;     // the decoder is a new one and has not begun
     cr_ticks goal, from;
     bool is_whole; // nothing is left out on the way, as something that was left out was wanted
@@ -137,10 +139,11 @@ static bool is_behind(const cr_video_reader *reader, cr_ticks pts)
     return reader->count > 0 && reader->window[0]->pts > pts + EARLY;
 }
 
-// Whether everything up to and after [pts] is decoded.
+// Whether the picture that is on at [pts] is decoded: the last one is on from [pts] itself, or
+// later.
 static bool has_reached(const cr_video_reader *reader, cr_ticks pts)
 {
-    return reader->is_ended || (reader->count > 0 && last_pts(reader) > pts + EARLY);
+    return reader->is_ended || (reader->count > 0 && last_pts(reader) >= pts - EARLY);
 }
 
 static void drop_oldest(cr_video_reader *reader, int number)
@@ -292,9 +295,13 @@ static cr_status begin_for(cr_video_reader *reader, cr_ticks pts)
     else if (is_again && !reader->is_lost)
         back = back ? back * 2 : CR_TICKS_PER_SECOND;
     if (!is_again) {
-        // Backwards by little: keep a stretch this time.
-        bool is_step_back = is_behind(reader, pts) && reader->window[0]->pts - pts <= SEEK_AHEAD;
-        if (!reader->is_lost) reader->room = is_step_back ? HISTORY_MAX : 1;
+        // Backwards by a step, or by little once more: keep a stretch this time, which takes time.
+        cr_ticks by = is_behind(reader, pts) ? reader->window[0]->pts - pts : CR_TICKS_MAX;
+        bool goes_on_back = by <= NEAR || (by <= SEEK_AHEAD && reader->went_back);
+        if (!reader->is_lost) {
+            reader->room = goes_on_back ? HISTORY_MAX : 1;
+            reader->went_back = by <= SEEK_AHEAD;
+        }
         reader->is_whole = false;
     }
     cr_status status = cr_video_feed_seek(reader->feed, pts - back);
@@ -473,6 +480,19 @@ cr_status cr_video_reader_frame(cr_video_reader *reader, cr_ticks at, cr_frame *
     int on = find_on(reader, pts);
     *out = cr_frame_keep(reader->window[on < 0 ? 0 : on]);
     return CR_OK;
+}
+
+cr_range cr_video_reader_on(const cr_video_reader *reader, const cr_frame *frame)
+{
+    int i = 0;
+    while (i < reader->count && reader->window[i] != frame)
+        i++;
+    if (i == reader->count) return (cr_range){0};
+    // Where the next is not known, when it was asked for by its own time; and so before the first
+    // picture, or after the last.
+    cr_ticks begins = frame->pts - EARLY;
+    cr_ticks ends = i + 1 < reader->count ? reader->window[i + 1]->pts - EARLY : frame->pts + EARLY;
+    return (cr_range){begins - cr_video_feed_origin(reader->feed), ends - begins};
 }
 
 bool cr_video_reader_lose(cr_video_reader *reader, const cr_frame *frame)

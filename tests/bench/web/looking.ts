@@ -96,7 +96,12 @@ async function videoElement(): Promise<Viewer> {
   return {
     show: (frame) =>
       new Promise((resolve) => {
-        video.requestVideoFrameCallback(() => resolve());
+        // The one before may be presented once more.
+        const look = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+          if (Math.round(mediaTime * FRAME_RATE) === frame) resolve();
+          else video.requestVideoFrameCallback(look);
+        };
+        video.requestVideoFrameCallback(look);
         video.currentTime = timeOf(frame);
       }),
     scrub: (frame) => {

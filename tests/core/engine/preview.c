@@ -451,6 +451,92 @@ static void test_late_decoders(void **state)
     slow_codecs_close(&codecs);
 }
 
+// Seeks, and lets time pass until the picture is there: how many ticks that took.
+static int ticks_to(stage *s, int64_t frame)
+{
+    cr_preview_seek(s->preview, frame_ticks(frame), false);
+    for (int i = 1; i < 1000; i++) {
+        stage_tick(s, 16667);
+        if (stage_state(s).is_waiting) continue;
+        assert_int_equal(stage_last(s)->frame, frame);
+        return i;
+    }
+    fail_msg("picture %lld never came", (long long)frame);
+    return 0;
+}
+
+// The first clip plays at twice its speed: other pictures, of the same file.
+static cr_project *twice_as_fast(const cr_project *film)
+{
+    char *whole = cr_project_print(film);
+    cJSON *tree = cJSON_Parse(whole);
+    cr_free(whole);
+    cJSON *tracks = cJSON_GetObjectItem(
+        cJSON_GetArrayItem(cJSON_GetObjectItem(tree, "sequences"), 0), "tracks");
+    cJSON *clip =
+        cJSON_GetArrayItem(cJSON_GetObjectItem(cJSON_GetArrayItem(tracks, 0), "clips"), 0);
+    cJSON_AddNumberToObject(clip, "speed", 2);
+    cJSON_ReplaceItemInObject(clip, "duration",
+                              cJSON_CreateNumber((double)(2 * CR_TICKS_PER_SECOND)));
+    char *text = cJSON_Print(tree);
+    cr_project *fast = NULL;
+    cr_fault fault = {0};
+    if (cr_project_parse(&fast, text, strlen(text), &fault) != CR_OK)
+        fail_msg("%s: %s", fault.where, fault.text);
+    cJSON_free(text);
+    cJSON_Delete(tree);
+    return fast;
+}
+
+// Whoever goes back to a picture that he looked at has it at the next tick, however far it is from
+// where the decoder works; and it is that picture, whatever was edited meanwhile.
+static void test_back_to_a_picture_is_at_once(void **state)
+{
+    (void)state;
+    static const int64_t places[] = {5, 100, 37, 80, 61};
+    enum { COUNT = sizeof places / sizeof *places };
+    stage s;
+    slow_codecs *codecs = slow_codecs_open(11, NULL);
+    cr_project *film = stage_film(4, "-threads 1 -g 250 -bf 2 -preset veryfast -c:v libx264");
+    stage_open(&s, film, slow_codecs_table(codecs));
+    int longest = 0;
+    for (int i = 0; i < COUNT; i++) {
+        int taken = ticks_to(&s, places[i]);
+        if (taken > longest) longest = taken;
+    }
+    if (longest < 3) fail_msg("it took %d ticks at most", longest); // these decoders are slow
+    for (int i = 0; i < 3 * COUNT; i++)
+        assert_int_equal(ticks_to(&s, places[(i * 2) % COUNT]), 1);
+    // In pictures of half the size, too.
+    cr_preview_set_quality(s.preview, CR_QUALITY_HALF);
+    cr_preview_seek(s.preview, frame_ticks(37), true);
+    stage_tick(&s, 16667);
+    assert_false(stage_state(&s).is_waiting);
+    assert_int_equal(stage_last(&s)->width, 32);
+    cr_preview_set_quality(s.preview, CR_QUALITY_FULL);
+    // Rested on, it is played from without another wait.
+    (void)ticks_to(&s, 80);
+    stage_run(&s, 2);
+    int shown = s.shown_count;
+    cr_preview_play(s.preview, CR_ONE);
+    stage_run(&s, 0.2);
+    assert_true(s.shown_count >= shown + 4);
+    assert_in_step(&s, shown);
+    // An edit: the same file's pictures at other times of the film.
+    cr_project *fast = twice_as_fast(film);
+    cr_fault fault = {0};
+    stage_learn(&s, fast);
+    assert_int_equal(cr_preview_set_project(s.preview, fast, "", &fault), CR_OK);
+    for (int i = 0; i < 50; i += 7)
+        (void)ticks_to(&s, i);
+    for (int i = 0; i < 50; i += 7)
+        assert_int_equal(ticks_to(&s, i), 1);
+    cr_project_drop(&fast);
+    cr_project_drop(&film);
+    stage_close(&s);
+    slow_codecs_close(&codecs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +554,7 @@ int main(void)
         cmocka_unit_test(test_levels_are_of_what_is_heard),
         cmocka_unit_test(test_a_missing_file_is_a_hole_told_once),
         cmocka_unit_test(test_late_decoders),
+        cmocka_unit_test(test_back_to_a_picture_is_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

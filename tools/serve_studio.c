@@ -48,6 +48,37 @@ static cJSON *film_list(void *cookie)
     return cr_shelf_list(studio->shelf, false);
 }
 
+static char *film_project(void *cookie, const char *id, int64_t *sequence)
+{
+    const serve_studio *studio = cookie;
+    char *text = NULL;
+    return cr_shelf_project(studio->shelf, id, &text, sequence, NULL) == CR_OK ? text : NULL;
+}
+
+static cr_status edit_film(void *cookie, const cr_live_edit *wish, int64_t *sequence,
+                           bool *is_known, cr_fault *fault)
+{
+    const serve_studio *studio = cookie;
+    const cr_desk_wish wanted = {.id = wish->id,
+                                 .person = wish->person,
+                                 .name = wish->name,
+                                 .edit = wish->edit,
+                                 .now_ms = tell_time(NULL)};
+    return cr_shelf_edit(studio->shelf, wish->film, &wanted, sequence, is_known, fault);
+}
+
+static void on_edit(void *cookie, const char *film, const cr_store_edit *edit)
+{
+    const serve_studio *studio = cookie;
+    const cr_live_edit decided = {.film = film,
+                                  .id = edit->id,
+                                  .name = edit->name,
+                                  .person = edit->person,
+                                  .sequence = edit->sequence,
+                                  .text = edit->edit};
+    cr_live_edited(studio->live, &decided);
+}
+
 // Where programs keep what is the user's.
 static char *usual_folder(void)
 {
@@ -66,6 +97,7 @@ static cr_status open_shelf(serve_studio *studio, const char *database, cr_fault
                                 .now_ms = tell_time,
                                 .variable = read_variable,
                                 .changed = on_change,
+                                .edited = on_edit,
                                 .cookie = studio,
                                 .log = report_log()};
     return cr_shelf_open(&studio->shelf, &desc, fault);
@@ -80,8 +112,12 @@ cr_status serve_studio_open(serve_studio **out, const char *folder, const char *
     const cr_native_desc native = {.log = report_log()};
     cr_status status = cr_native_open(&studio->native, &native);
     if (status != CR_OK) status = cr_fail(fault, status, "", "no thread can be started");
-    const cr_live_desc live = {
-        .film = film_state, .films = film_list, .cookie = studio, .log = report_log()};
+    const cr_live_desc live = {.film = film_state,
+                               .films = film_list,
+                               .project = film_project,
+                               .edit = edit_film,
+                               .cookie = studio,
+                               .log = report_log()};
     if (status == CR_OK) status = cr_live_open(&studio->live, &live, fault);
     if (status == CR_OK) status = open_shelf(studio, database, fault);
     if (status == CR_OK)

@@ -1,5 +1,6 @@
 #include "base/status.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #include "base/str.h"
@@ -14,6 +15,14 @@ const char *cr_status_name(cr_status status)
 #undef X
     }
     return "UNKNOWN";
+}
+
+void cr_status_code(cr_status status, char code[CR_STATUS_CODE_BYTES])
+{
+    size_t length = 0;
+    for (const char *c = cr_status_name(status); *c && length + 1 < CR_STATUS_CODE_BYTES; c++)
+        code[length++] = (char)tolower((unsigned char)*c);
+    code[length] = 0;
 }
 
 const char *cr_status_text(cr_status status)

@@ -24,6 +24,9 @@
     X(TIMEOUT, -15, "took too long")                                                               \
     X(BUSY, -16, "in use")
 
+// Room for a name and its end.
+enum { CR_STATUS_CODE_BYTES = 32 };
+
 // How something ended: 0 is success, everything else is below 0.
 typedef enum cr_status {
 #define X(name, value, text) CR_##name = (value),
@@ -37,6 +40,8 @@ typedef enum cr_status {
 
 // The constant's name without its prefix ("NOTFOUND"); "UNKNOWN" for any other number. Static.
 const char *cr_status_name(cr_status status);
+// The name in small letters, as programs elsewhere read it.
+void cr_status_code(cr_status status, char code[CR_STATUS_CODE_BYTES]);
 
 // A short phrase for a person ("not found"). Static.
 const char *cr_status_text(cr_status status);

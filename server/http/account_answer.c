@@ -339,8 +339,7 @@ bool cr_account_admits(const cr_account_call *call, cr_http_answer *answer)
         !is_of_page(call, answer))
         return false;
     // What is told there is not told apart by person.
-    if (strcmp(path, "/api/live") == 0 || strcmp(path, "/metrics") == 0)
-        return is_admin(call, answer);
+    if (strcmp(path, "/metrics") == 0) return is_admin(call, answer);
     bool is_of_film = strncmp(path, "/api/films/", 11) == 0 || strncmp(path, "/films/", 7) == 0;
     if (!is_of_film) return true;
     cr_role role = is_read(call) ? CR_ROLE_VIEWER : CR_ROLE_EDITOR;

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "http/account_live.h"
 #include "http/api_answer.h"
 #include "http/file_answer.h"
 #include "live/handshake.h"
@@ -169,11 +170,12 @@ static void do_deed(const call *made, cr_http_answer *answer)
 
 static void take_socket(void *cookie, const cr_http_socket *socket)
 {
-    const cr_live_socket taken = {.socket = socket->socket,
-                                  .early = socket->early,
-                                  .early_size = socket->early_size,
-                                  .close = socket->close,
-                                  .cookie = socket->cookie};
+    cr_live_socket taken = {.socket = socket->socket,
+                            .early = socket->early,
+                            .early_size = socket->early_size,
+                            .close = socket->close,
+                            .cookie = socket->cookie};
+    memcpy(&taken.who, socket->note, sizeof taken.who);
     cr_live_take(cookie, &taken);
 }
 
@@ -197,6 +199,7 @@ static void get_live(const call *made, cr_http_answer *answer)
     answer->status = 101;
     answer->take = take_socket;
     answer->take_cookie = made->api->live;
+    if (made->api->asked) cr_account_note(made->api->asked, answer->take_note);
     cr_http_add_field(answer, "Upgrade", "websocket");
     cr_http_add_field(answer, "Sec-WebSocket-Accept", "%s", accept);
 }

@@ -1,6 +1,5 @@
 #include "http/api_answer.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -53,11 +52,8 @@ static int http_status(cr_status status)
 
 void cr_api_say_fault(cr_http_answer *answer, const cr_fault *fault)
 {
-    char code[32];
-    size_t length = 0;
-    for (const char *c = cr_status_name(fault->status); *c && length + 1 < sizeof code; c++)
-        code[length++] = (char)tolower((unsigned char)*c);
-    code[length] = 0;
+    char code[CR_STATUS_CODE_BYTES];
+    cr_status_code(fault->status, code);
     const char *message = fault->text[0] ? fault->text : cr_status_text(fault->status);
     cr_api_say_error(answer, http_status(fault->status), code, message, fault->where);
 }

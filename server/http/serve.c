@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "http/account_live.h"
 #include "http/asset_answer.h"
 #include "http/gate.h"
 #include "http/page.h"
@@ -74,7 +75,13 @@ static void answer_api_of_person(cr_serve *serve, const cr_http_request *request
 {
     cr_account_call call;
     cr_account_find(&call, serve->desc.accounts, request, site);
-    if (cr_account_answer(&call, answer) || !cr_account_admits(&call, answer)) return;
+    if (cr_account_answer(&call, answer)) {
+        // Whoever signed out, or lost a part in a film, is not told of it any more.
+        if (!is_read(request->method) && serve->desc.api.live)
+            cr_live_look_at_rights(serve->desc.api.live);
+        return;
+    }
+    if (!cr_account_admits(&call, answer)) return;
     cr_api api = serve->desc.api;
     api.asked = &call;
     cr_api_answer(&api, request, answer);
@@ -182,6 +189,10 @@ cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fau
     cr_serve *serve = cr_alloc(1, sizeof *serve);
     serve->desc = *desc;
     serve->page_folder = cr_strdup(desc->page_folder);
+    if (desc->accounts && desc->api.live) {
+        const cr_live_rights rights = cr_account_rights(desc->accounts);
+        cr_live_set_rights(desc->api.live, &rights);
+    }
     cr_http_desc http = {.address = desc->address,
                          .tls = desc->tls,
                          .port = desc->port,

@@ -14,6 +14,7 @@
 enum {
     CR_HTTP_TARGET_BYTES_MAX = 4096,  // of a path, decoded
     CR_HTTP_FIELDS_MAX = 24,          // that an answer can have
+    CR_HTTP_NOTE_BYTES = 160,         // that an answer keeps of a request
     CR_HTTP_CONNECTION_BYTES = 16384, // for the head of a request; longer ones are refused
     CR_HTTP_CONNECTIONS_MAX = 12000,
     CR_HTTP_TIMEOUT_SECONDS = 30,         // without a byte from the other side
@@ -44,6 +45,7 @@ typedef struct cr_http_socket {
     int socket;
     const void *early; // bytes that came with the request, borrowed for the call
     size_t early_size;
+    const void *note; // the answer's, borrowed for the call
     void (*close)(void *cookie);
     void *cookie;
 } cr_http_socket;
@@ -61,6 +63,7 @@ typedef struct cr_http_answer {
     cr_range_plan plan; // of the file
     cr_http_take *take; // with status 101: the connection is handed to this
     void *take_cookie;
+    unsigned char take_note[CR_HTTP_NOTE_BYTES]; // whatever it is to know of the request
 } cr_http_answer;
 
 // Adds a line to the head.

@@ -135,6 +135,7 @@ static struct MHD_Response *file_response(cr_http_answer *answer)
 typedef struct upgrade {
     cr_http_take *take;
     void *cookie;
+    unsigned char note[CR_HTTP_NOTE_BYTES];
 } upgrade;
 
 static void close_upgraded(void *cookie)
@@ -152,6 +153,7 @@ static void hand_over(void *cookie, struct MHD_Connection *connection, void *see
     const cr_http_socket taken = {.socket = socket,
                                   .early = early,
                                   .early_size = early_size,
+                                  .note = to->note,
                                   .close = close_upgraded,
                                   .cookie = handle};
     to->take(to->cookie, &taken);
@@ -161,7 +163,8 @@ static void hand_over(void *cookie, struct MHD_Connection *connection, void *see
 static struct MHD_Response *upgrade_response(const cr_http_answer *answer)
 {
     upgrade *to = cr_alloc(1, sizeof *to);
-    *to = (upgrade){answer->take, answer->take_cookie};
+    *to = (upgrade){.take = answer->take, .cookie = answer->take_cookie};
+    memcpy(to->note, answer->take_note, sizeof to->note);
     struct MHD_Response *response = MHD_create_response_for_upgrade(hand_over, to);
     if (!response) cr_free(to);
     return response;

@@ -6,26 +6,9 @@
 #include <time.h>
 
 #include "base/mem.h"
-#include "live/live_crowd.h"
+#include "live/live_state.h"
 
 enum { LOOK_MS = 2000, ARRIVED_STEP = 64, FAREWELL_ROUNDS = 20, FAREWELL_MS = 50 };
-
-struct cr_live {
-    cr_live_desc desc;
-    pthread_t thread;
-    cr_crowd crowd; // of the thread alone, as are these
-    char *list;     // the message; NULL: not made
-    int64_t list_seq, listed_ms, looked_ms;
-    int list_clients;                 // that want it
-    int64_t told[CR_LIVE_TOPICS_MAX]; // the topics' numbers that all who keep up were told
-    // Of all; the thread alone opens and closes topics.
-    pthread_mutex_t lock;
-    bool is_closing, is_list_stale, is_changed;
-    int count; // of clients, those that wait to be taken included
-    cr_live_client **arrived;
-    int arrived_count, arrived_room;
-    cr_topic topics[CR_LIVE_TOPICS_MAX];
-};
 
 static int64_t read_clock(clockid_t which)
 {
@@ -34,20 +17,20 @@ static int64_t read_clock(clockid_t which)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int find_topic(const cr_live *live, const char *film)
+static int find_topic(const cr_live *live, cr_topic_kind kind, const char *film)
 {
     for (int i = 0; i < CR_LIVE_TOPICS_MAX; i++)
-        if (live->topics[i].film && strcmp(live->topics[i].film, film) == 0) return i;
+        if (live->topics[i].kind == kind && strcmp(live->topics[i].film, film) == 0) return i;
     return -1;
 }
 
 // A free topic, or the one that nobody looks at whose last change is oldest; -1: all are looked at.
-static int make_topic(cr_live *live, const char *film)
+static int make_topic(cr_live *live, cr_topic_kind kind, const char *film)
 {
     int best = -1;
     for (int i = 0; i < CR_LIVE_TOPICS_MAX; i++) {
         const cr_topic *topic = &live->topics[i];
-        if (!topic->film) {
+        if (topic->kind == CR_TOPIC_NONE) {
             best = i;
             break;
         }
@@ -55,94 +38,159 @@ static int make_topic(cr_live *live, const char *film)
     }
     if (best < 0) return -1;
     cr_topic_close(&live->topics[best]);
-    // Above what any earlier process could have reached, which changes a film less often than once
-    // a millisecond.
-    cr_topic_open(&live->topics[best], film, read_clock(CLOCK_REALTIME));
+    // A film's is above what any earlier process could have reached, which changes it less often
+    // than once a millisecond; a project's sequence is in the store.
+    int64_t seq = kind == CR_TOPIC_FILM ? read_clock(CLOCK_REALTIME) : 0;
+    cr_topic_open(&live->topics[best], kind, film, seq);
     return best;
 }
 
-static void say_of(cr_live_client *client, const char *type, const char *film, int64_t seq)
+cJSON *cr_live_word(const char *type, const char *film, int64_t seq)
 {
-    cJSON *out = cJSON_CreateObject();
-    cJSON_AddStringToObject(out, "type", type);
-    cJSON_AddStringToObject(out, "film", film);
-    if (seq >= 0) cr_json_add_int(out, "seq", seq);
-    char *text = cr_json_print(out, false);
-    cr_live_client_say(client, text);
-    cr_free(text);
-    cJSON_Delete(out);
+    cJSON *word = cJSON_CreateObject();
+    cJSON_AddStringToObject(word, "type", type);
+    cJSON_AddStringToObject(word, "film", film);
+    if (seq >= 0) cr_json_add_int(word, "seq", seq);
+    return word;
 }
 
-static void drop_subscription(cr_live *live, cr_live_client *client, int index)
+void cr_live_say_word(cr_live_client *client, cJSON *word)
 {
-    live->topics[client->topics[index]].subscribers--;
+    char *text = cr_json_print(word, false);
+    cr_live_client_say(client, text);
+    cr_free(text);
+    cJSON_Delete(word);
+}
+
+void cr_live_drop(cr_live *live, cr_live_client *client, int index)
+{
+    int topic = client->topics[index];
+    live->topics[topic].subscribers--;
+    if (client->here[index]) cr_live_stale_people(live, topic);
+    cr_free(client->here[index]);
     int last = --client->topic_count;
     client->topics[index] = client->topics[last];
     client->seqs[index] = client->seqs[last];
+    client->people[index] = client->people[last];
+    client->here[index] = client->here[last];
 }
 
-static void unsubscribe(cr_live *live, cr_live_client *client, const char *film)
+static cr_topic_kind kind_of(const cr_live_wish *wish)
+{
+    return wish->is_project ? CR_TOPIC_PROJECT : CR_TOPIC_FILM;
+}
+
+static void unsubscribe(cr_live *live, cr_live_client *client, const cr_live_wish *wish)
 {
     (void)pthread_mutex_lock(&live->lock);
-    int topic = find_topic(live, film);
+    int topic = find_topic(live, kind_of(wish), wish->film);
     for (int i = client->topic_count - 1; i >= 0; i--)
-        if (client->topics[i] == topic) drop_subscription(live, client, i);
+        if (client->topics[i] == topic) cr_live_drop(live, client, i);
     (void)pthread_mutex_unlock(&live->lock);
 }
 
-// The film's topic with its state in it, or -1 after the client was told why not.
-static int open_topic(cr_live *live, cr_live_client *client, const char *film)
+// The film's topic, filled with what [fill] gives; -1: there is no such film, or no room.
+static int open_film(cr_live *live, const char *film, bool *is_gone)
 {
     cJSON *state = live->desc.film(live->desc.cookie, film);
-    if (!state) {
-        say_of(client, "gone", film, -1);
-        return -1;
-    }
+    *is_gone = !state;
+    if (!state) return -1;
     (void)pthread_mutex_lock(&live->lock);
-    int topic = find_topic(live, film);
-    if (topic < 0) topic = make_topic(live, film);
+    int index = find_topic(live, CR_TOPIC_FILM, film);
+    if (index < 0) index = make_topic(live, CR_TOPIC_FILM, film);
     // A state that came by itself in the meantime is the later one.
-    if (topic >= 0 && !live->topics[topic].state)
-        (void)cr_topic_change(&live->topics[topic], state);
+    if (index >= 0 && !live->topics[index].state)
+        (void)cr_topic_change(&live->topics[index], state);
     (void)pthread_mutex_unlock(&live->lock);
     cJSON_Delete(state);
-    if (topic < 0) cr_live_client_refuse(client, "too many films are looked at");
-    return topic;
+    return index;
+}
+
+// The topic is there before the project is asked for: no edit falls in between.
+static int open_project(cr_live *live, const char *film, bool *is_gone)
+{
+    (void)pthread_mutex_lock(&live->lock);
+    int index = find_topic(live, CR_TOPIC_PROJECT, film);
+    bool is_there = index >= 0 && live->topics[index].is_there;
+    if (index < 0) index = make_topic(live, CR_TOPIC_PROJECT, film);
+    (void)pthread_mutex_unlock(&live->lock);
+    if (index < 0 || is_there) return index;
+    int64_t sequence = 0;
+    char *project =
+        live->desc.project ? live->desc.project(live->desc.cookie, film, &sequence) : NULL;
+    *is_gone = !project;
+    (void)pthread_mutex_lock(&live->lock);
+    if (project)
+        cr_topic_reach(&live->topics[index], sequence);
+    else if (live->topics[index].subscribers == 0)
+        cr_topic_close(&live->topics[index]);
+    (void)pthread_mutex_unlock(&live->lock);
+    cr_free(project);
+    return *is_gone ? -1 : index;
+}
+
+// What [wish] is about, or -1 after the client was told why not.
+static int open_topic(cr_live *live, cr_live_client *client, const cr_live_wish *wish)
+{
+    bool is_gone = !cr_live_may(live, client, CR_LIVE_RIGHT_SEE, wish->film);
+    int index = -1;
+    if (!is_gone)
+        index = wish->is_project ? open_project(live, wish->film, &is_gone)
+                                 : open_film(live, wish->film, &is_gone);
+    if (is_gone)
+        cr_live_say_word(client, cr_live_word("gone", wish->film, -1));
+    else if (index < 0)
+        cr_live_client_refuse(client, "too many films are looked at");
+    return index;
 }
 
 static void subscribe(cr_live *live, cr_live_client *client, const cr_live_wish *wish)
 {
-    unsubscribe(live, client, wish->film);
+    unsubscribe(live, client, wish);
     if (client->topic_count == CR_LIVE_SUBSCRIPTIONS_MAX) {
         cr_live_client_refuse(client, "too many films on one connection");
         return;
     }
-    int index = open_topic(live, client, wish->film);
+    int index = open_topic(live, client, wish);
     if (index < 0) return;
     (void)pthread_mutex_lock(&live->lock);
     cr_topic *topic = &live->topics[index];
     topic->subscribers++;
-    bool is_known = wish->since + 1 >= topic->seq_first && wish->since <= topic->seq;
-    client->topics[client->topic_count] = index;
-    client->seqs[client->topic_count++] = is_known ? wish->since : -1;
+    bool is_known = cr_topic_knows(topic, wish->since);
+    int mine = client->topic_count++;
+    client->topics[mine] = index;
+    client->seqs[mine] = is_known ? wish->since : -1;
+    client->people[mine] = 0;
+    client->here[mine] = NULL;
     bool is_current = is_known && wish->since == topic->seq;
     int64_t seq = topic->seq;
     (void)pthread_mutex_unlock(&live->lock);
-    if (is_current) say_of(client, "current", wish->film, seq);
+    if (!is_current) return;
+    cJSON *word = cr_live_word("current", wish->film, seq);
+    if (wish->is_project) cJSON_AddTrueToObject(word, "project");
+    cr_live_say_word(client, word);
+}
+
+static void want_list(cr_live *live, cr_live_client *client, bool wants)
+{
+    live->list_clients += (int)wants - (int)client->wants_list;
+    client->wants_list = wants;
+    client->list_seq = -1;
 }
 
 static void on_wish(void *cookie, cr_live_client *client, const cr_live_wish *wish)
 {
     cr_live *live = cookie;
-    if (!wish->film) {
-        live->list_clients += (int)wish->is_subscribe - (int)client->wants_list;
-        client->wants_list = wish->is_subscribe;
-        client->list_seq = -1;
-    } else if (wish->is_subscribe) {
+    if (wish->kind == CR_LIVE_EDIT)
+        cr_live_take_edit(live, client, wish);
+    else if (wish->kind == CR_LIVE_SAY_HERE)
+        cr_live_take_here(live, client, wish);
+    else if (!wish->film)
+        want_list(live, client, wish->kind == CR_LIVE_SUBSCRIBE);
+    else if (wish->kind == CR_LIVE_SUBSCRIBE)
         subscribe(live, client, wish);
-    } else {
-        unsubscribe(live, client, wish->film);
-    }
+    else
+        unsubscribe(live, client, wish);
 }
 
 // The next thing of topic [index] of the client's; gives the text, NULL: nothing.
@@ -151,26 +199,50 @@ static char *next_text(cr_live *live, cr_live_client *client, int index, char **
     (void)pthread_mutex_lock(&live->lock);
     const cr_topic *topic = &live->topics[client->topics[index]];
     char *text = cr_topic_next(topic, &client->seqs[index]);
-    if (!topic->state) {
+    if (!topic->is_there) {
         *gone = cr_strdup(topic->film);
-        drop_subscription(live, client, index);
+        cr_live_drop(live, client, index);
     }
     (void)pthread_mutex_unlock(&live->lock);
     return text;
+}
+
+// Its film was deleted meanwhile: who is told so next drops it.
+static void forget_project(cr_live *live, int index)
+{
+    (void)pthread_mutex_lock(&live->lock);
+    live->topics[index].is_there = false;
+    live->is_changed = true;
+    (void)pthread_mutex_unlock(&live->lock);
 }
 
 static void tell_films(cr_live *live, cr_live_client *client)
 {
     for (int i = client->topic_count - 1; i >= 0; i--) {
         char *gone = NULL, *text = NULL;
+        if (!cr_live_client_is_full(client) && !cr_live_say_whole(live, client, i)) {
+            forget_project(live, client->topics[i]);
+            continue;
+        }
         while (!gone && !cr_live_client_is_full(client) &&
                (text = next_text(live, client, i, &gone))) {
             cr_live_client_say(client, text);
             cr_free(text);
         }
-        if (gone) say_of(client, "gone", gone, -1);
+        if (gone) cr_live_say_word(client, cr_live_word("gone", gone, -1));
         cr_free(gone);
     }
+}
+
+static char *list_message(const cr_live *live, cJSON *films)
+{
+    cJSON *out = cJSON_CreateObject();
+    cJSON_AddStringToObject(out, "type", "films");
+    cr_json_add_int(out, "seq", live->list_seq);
+    cJSON_AddItemReferenceToObject(out, "films", films);
+    char *text = cr_json_print(out, false);
+    cJSON_Delete(out);
+    return text;
 }
 
 static void make_list(cr_live *live, int64_t now_ms)
@@ -184,14 +256,12 @@ static void make_list(cr_live *live, int64_t now_ms)
     }
     (void)pthread_mutex_unlock(&live->lock);
     if (!is_due) return;
-    cJSON *out = cJSON_CreateObject();
-    cJSON_AddStringToObject(out, "type", "films");
-    cr_json_add_int(out, "seq", ++live->list_seq);
-    cJSON_AddItemToObject(out, "films", live->desc.films(live->desc.cookie));
+    cJSON_Delete(live->films);
+    live->films = live->desc.films(live->desc.cookie);
+    live->list_seq++;
     cr_free(live->list);
-    live->list = cr_json_print(out, false);
+    live->list = list_message(live, live->films);
     live->listed_ms = now_ms;
-    cJSON_Delete(out);
 }
 
 static void tell_list(cr_live *live, cr_live_client *client)
@@ -199,15 +269,24 @@ static void tell_list(cr_live *live, cr_live_client *client)
     if (!client->wants_list || !live->list || client->list_seq == live->list_seq ||
         cr_live_client_is_full(client))
         return;
-    cr_live_client_say(client, live->list);
     client->list_seq = live->list_seq;
+    if (!live->rights.sift) {
+        cr_live_client_say(client, live->list);
+        return;
+    }
+    cJSON *films = cJSON_Duplicate(live->films, true);
+    live->rights.sift(live->rights.cookie, &client->socket.who, films);
+    char *text = list_message(live, films);
+    cr_live_client_say(client, text);
+    cr_free(text);
+    cJSON_Delete(films);
 }
 
 static void let_go(cr_live *live, cr_live_client *client)
 {
     (void)pthread_mutex_lock(&live->lock);
     while (client->topic_count > 0)
-        drop_subscription(live, client, client->topic_count - 1);
+        cr_live_drop(live, client, client->topic_count - 1);
     live->count--;
     (void)pthread_mutex_unlock(&live->lock);
     live->list_clients -= client->wants_list;
@@ -219,6 +298,7 @@ static void let_go(cr_live *live, cr_live_client *client)
 static void write_to(cr_live *live, cr_live_client *client, int64_t now_ms)
 {
     tell_films(live, client);
+    cr_live_tell_people(live, client);
     tell_list(live, client);
     cr_live_client_write(client, now_ms);
     if (client->is_over)
@@ -263,8 +343,12 @@ static bool take_arrived(cr_live *live, int64_t now_ms)
 static bool is_behind(const cr_live *live, const cr_live_client *client)
 {
     if (client->wants_list && client->list_seq != live->list_seq) return true;
-    for (int i = 0; i < client->topic_count; i++)
-        if (client->seqs[i] != live->told[client->topics[i]]) return true;
+    for (int i = 0; i < client->topic_count; i++) {
+        const cr_topic *topic = &live->topics[client->topics[i]];
+        if (client->seqs[i] != live->told[client->topics[i]] ||
+            (topic->people && client->people[i] != topic->people_seq))
+            return true;
+    }
     return false;
 }
 
@@ -275,7 +359,7 @@ static void tell_changes(cr_live *live, int64_t now_ms)
     bool is_changed = live->is_changed;
     live->is_changed = false;
     for (int i = 0; is_changed && i < CR_LIVE_TOPICS_MAX; i++)
-        live->told[i] = live->topics[i].state ? live->topics[i].seq : INT64_MIN;
+        live->told[i] = live->topics[i].is_there ? live->topics[i].seq : INT64_MIN;
     (void)pthread_mutex_unlock(&live->lock);
     if (!is_changed) return;
     // From the last: who is let go is replaced by the last.
@@ -314,17 +398,26 @@ static void say_goodbye(cr_live *live, int64_t now_ms)
         let_go(live, live->crowd.clients[0]);
 }
 
+// In how many milliseconds something is to be told, or looked after.
+static int next_look(cr_live *live)
+{
+    (void)pthread_mutex_lock(&live->lock);
+    bool is_list_stale = live->is_list_stale && live->list_clients > 0;
+    (void)pthread_mutex_unlock(&live->lock);
+    if (live->has_stale_people) return CR_LIVE_PEOPLE_MS;
+    return is_list_stale ? CR_LIVE_LIST_MS : LOOK_MS;
+}
+
 static void *run(void *cookie)
 {
     cr_live *live = cookie;
     int64_t now = read_clock(CLOCK_MONOTONIC);
     while (take_arrived(live, now)) {
+        cr_live_judge_all(live, now);
         make_list(live, now);
+        cr_live_make_people(live, now);
         tell_changes(live, now);
-        (void)pthread_mutex_lock(&live->lock);
-        bool is_list_stale = live->is_list_stale && live->list_clients > 0;
-        (void)pthread_mutex_unlock(&live->lock);
-        cr_crowd_wait(&live->crowd, is_list_stale ? CR_LIVE_LIST_MS : LOOK_MS);
+        cr_crowd_wait(&live->crowd, next_look(live));
         now = read_clock(CLOCK_MONOTONIC);
         attend_ready(live, now);
         look_after_all(live, now);
@@ -373,6 +466,7 @@ void cr_live_close(cr_live **live)
         cr_topic_close(&closing->topics[i]);
     cr_crowd_close(&closing->crowd);
     (void)pthread_mutex_destroy(&closing->lock);
+    cJSON_Delete(closing->films);
     cr_free(closing->list);
     cr_free(closing->arrived);
     cr_free(closing);
@@ -410,14 +504,17 @@ void cr_live_changed(cr_live *live, const char *film, const cJSON *state)
 {
     (void)pthread_mutex_lock(&live->lock);
     live->is_list_stale = live->is_changed = true;
-    int index = find_topic(live, film);
+    int index = find_topic(live, CR_TOPIC_FILM, film);
+    int project = state ? -1 : find_topic(live, CR_TOPIC_PROJECT, film);
     cr_topic *topic = index < 0 ? NULL : &live->topics[index];
     if (topic && state) {
         (void)cr_topic_change(topic, state);
     } else if (topic) {
         cJSON_Delete(topic->state);
         topic->state = NULL;
+        topic->is_there = false;
     }
+    if (project >= 0) live->topics[project].is_there = false;
     (void)pthread_mutex_unlock(&live->lock);
     cr_crowd_ring(&live->crowd);
 }

@@ -1,6 +1,8 @@
 #include "live/live_client.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -72,26 +74,12 @@ void cr_live_client_end(cr_live_client *client, unsigned code, const char *reaso
                                   strlen(reason));
 }
 
-static bool is_type(const cJSON *message, const char *type)
-{
-    const cJSON *member = cJSON_GetObjectItemCaseSensitive(message, "type");
-    return cJSON_IsString(member) && strcmp(member->valuestring, type) == 0;
-}
-
 static void read_wish(cr_live_client *client, const cJSON *message)
 {
-    const cJSON *film = cJSON_GetObjectItemCaseSensitive(message, "film");
-    bool is_list = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(message, "films"));
-    bool starts = is_type(message, "subscribe");
-    cr_live_wish wish = {.is_subscribe = starts, .since = -1};
-    if (cJSON_IsString(film) && film->valuestring[0]) wish.film = film->valuestring;
-    int64_t since = 0;
-    if (cr_json_get_int(message, "since", &since, 0, INT64_C(1) << 53, NULL, NULL) == CR_OK)
-        wish.since = since;
-    if (!starts && !is_type(message, "unsubscribe"))
-        cr_live_client_refuse(client, "type must be subscribe or unsubscribe");
-    else if (!wish.film && !is_list)
-        cr_live_client_refuse(client, "say which film, or films: true for the list of all");
+    cr_live_wish wish;
+    const char *wrong = cr_live_wish_read(&wish, message);
+    if (wrong)
+        cr_live_client_refuse(client, wrong);
     else
         client->wish(client->cookie, client, &wish);
 }
@@ -137,6 +125,10 @@ cr_live_client *cr_live_client_new(const cr_live_socket *socket, int64_t now_ms)
                                                            .on_msg_recv_callback = hear};
     cr_live_client *client = cr_alloc(1, sizeof *client);
     client->socket = *socket;
+    // A frame is written head first: its rest would wait for the other side's word of that. Behind
+    // TLS the socket is none of TCP's.
+    int yes = 1;
+    (void)setsockopt(socket->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     client->heard_ms = client->pinged_ms = now_ms;
     if (socket->early_size) {
         client->early = cr_alloc(1, socket->early_size);
@@ -156,6 +148,8 @@ void cr_live_client_free(cr_live_client *client)
 {
     wslay_event_context_free(client->context);
     client->socket.close(client->socket.cookie);
+    for (int i = 0; i < client->topic_count; i++)
+        cr_free(client->here[i]);
     cr_free(client->early);
     cr_free(client);
 }

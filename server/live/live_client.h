@@ -4,21 +4,20 @@
 #include <wslay/wslay.h>
 
 #include "live/live_topic.h"
+#include "live/live_wish.h"
 
 // Close codes of RFC 6455, section 7.4.1, that are ours to say.
-enum { CR_LIVE_GOING_AWAY = 1001, CR_LIVE_PROTOCOL = 1002, CR_LIVE_NOT_TEXT = 1003 };
+enum {
+    CR_LIVE_GOING_AWAY = 1001,
+    CR_LIVE_PROTOCOL = 1002,
+    CR_LIVE_NOT_TEXT = 1003,
+    CR_LIVE_NOT_ALLOWED = 1008,
+};
 
 // How long the other side has to end a connection that is closed.
 enum { CR_LIVE_ENDING_MS = 2000 };
 
 typedef struct cr_live_client cr_live_client;
-
-// What a client asks for; called while its bytes are read.
-typedef struct cr_live_wish {
-    bool is_subscribe; // else unsubscribe
-    const char *film;  // NULL: the list
-    int64_t since;     // -1: nothing was seen
-} cr_live_wish;
 
 // See above.
 struct cr_live_client {
@@ -36,6 +35,8 @@ struct cr_live_client {
     unsigned watched;                      // what the kernel was asked to tell of it
     int topics[CR_LIVE_SUBSCRIPTIONS_MAX]; // indices
     int64_t seqs[CR_LIVE_SUBSCRIPTIONS_MAX];
+    int64_t people[CR_LIVE_SUBSCRIPTIONS_MAX]; // the word of who is there that was told last
+    char *here[CR_LIVE_SUBSCRIPTIONS_MAX];     // where it says it is; NULL: nothing said
     int topic_count;
     bool wants_list;
     int64_t list_seq;

@@ -426,14 +426,51 @@ export interface Part {
 export type LiveRequest =
   | { type: "subscribe"; film: string; since?: number }
   | { type: "subscribe"; films: true; since?: number }
-  | { type: "unsubscribe"; film: string }
-  | { type: "unsubscribe"; films: true };
+  | { type: "subscribe"; film: string; project: true; since?: number }
+  | { type: "unsubscribe"; film: string; project?: true }
+  | { type: "unsubscribe"; films: true }
+  /** An edit of docs/edits.md; the same id twice is one edit. */
+  | { type: "edit"; film: string; id: string; name: string; edit: unknown }
+  | { type: "here"; film: string; here: Here };
+
+/** Where somebody is in a film's project; `window` tells several of one person apart. */
+export interface Here {
+  window: string;
+  /** The playhead, in ticks. */
+  at?: number;
+  /** What is selected, by its id. */
+  selected?: string[];
+}
+
+/** Somebody at a film's project; without accounts nobody has a name. */
+export interface PersonHere {
+  name: string;
+  here: Here;
+}
 
 /** What the server says there; of one film the sequence numbers of patches have no gap. */
 export type LiveMessage =
   | { type: "snapshot"; film: string; seq: number; state: FilmState }
   | { type: "patch"; film: string; seq: number; patch: Record<string, unknown> }
-  | { type: "current"; film: string; seq: number }
+  | { type: "current"; film: string; seq: number; project?: true }
+  | { type: "project"; film: string; seq: number; project: unknown }
+  | {
+      type: "edit";
+      film: string;
+      seq: number;
+      id: string;
+      person: string;
+      name: string;
+      edit: unknown;
+    }
+  | { type: "edit-known"; film: string; id: string; seq: number }
+  | {
+      type: "edit-refused";
+      film: string;
+      id: string;
+      error: ServerFault["error"];
+    }
+  | { type: "people"; film: string; people: PersonHere[] }
   | { type: "gone"; film: string }
   | { type: "films"; seq: number; films: FilmCard[] }
   | { type: "refused"; reason: string };

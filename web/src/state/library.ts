@@ -65,12 +65,11 @@ async function cardOfProject(id: string): Promise<ProjectCard | null> {
 export async function readCard(id: string): Promise<ProjectCard | null> {
   try {
     const file = await fileAt(place(id, CARD));
-    return file
-      ? (JSON.parse(await file.text()) as ProjectCard)
-      : await cardOfProject(id);
+    if (file) return JSON.parse(await file.text()) as ProjectCard;
   } catch {
-    return null; // a tab was killed while it was written for the first time
+    // A tab was killed while it was written for the first time: what the project says of itself will do.
   }
+  return cardOfProject(id).catch(() => null);
 }
 
 /** Every project, also those that were removed. */

@@ -1,36 +1,15 @@
 #include "accounts/accounts.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
+#include "accounts/accounts_state.h"
 #include "base/mem.h"
-#include "store/store_accounts.h"
 
-enum { SECRET_BYTES = 32, NAMES_TRIED_MAX = 256 };
+enum { SECRET_BYTES = 32, NAMES_TRIED_MAX = 1024, ADDRESSES_TRIED_MAX = 4096 };
 
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
-
-// Wrong passwords for one name, there or not.
-typedef struct tries {
-    char name[CR_ACCOUNT_NAME_BYTES];
-    int count;
-    int64_t since_ms;
-} tries;
-
-struct cr_accounts {
-    pthread_mutex_t lock;    // of all but the next
-    pthread_mutex_t hashing; // one password at a time: each takes 64 MiB
-    cr_store *store;
-    tries tried[NAMES_TRIED_MAX];
-    // What an unknown name is compared with, so that it takes as long as a known one.
-    char nobody[crypto_pwhash_STRBYTES];
-};
-
-static cr_status hash_password(cr_accounts *accounts, const char *password,
-                               char out[crypto_pwhash_STRBYTES], cr_fault *fault)
+cr_status cr_account_password_hash(cr_accounts *accounts, const char *password,
+                                   char out[crypto_pwhash_STRBYTES], cr_fault *fault)
 {
     (void)pthread_mutex_lock(&accounts->hashing);
     int failed =
@@ -48,24 +27,43 @@ static void make_key(char key[CR_ACCOUNT_KEY_BYTES])
     sodium_memzero(secret, sizeof secret);
 }
 
-static void hash_key(const char *key, char out[CR_ACCOUNT_KEY_BYTES])
+void cr_account_key_hash(const char *key, char out[CR_ACCOUNT_KEY_BYTES])
 {
     unsigned char hash[SECRET_BYTES];
     (void)crypto_generichash(hash, sizeof hash, (const unsigned char *)key, strlen(key), NULL, 0);
     (void)sodium_bin2hex(out, CR_ACCOUNT_KEY_BYTES, hash, sizeof hash);
 }
 
+const char *cr_account_scope_name(cr_scope scope)
+{
+    static const char *const names[] = {"", "read", "write", "admin"};
+    return names[scope];
+}
+
+static cr_scope scope_of(const char *name)
+{
+    for (int i = CR_SCOPE_READ; i <= CR_SCOPE_ADMIN; i++)
+        if (strcmp(name, cr_account_scope_name((cr_scope)i)) == 0) return (cr_scope)i;
+    return CR_SCOPE_NONE;
+}
+
 cr_status cr_accounts_open(cr_accounts **out, const char *path, cr_fault *fault)
 {
+    static const cr_tries_desc names = {NAMES_TRIED_MAX, CR_ACCOUNT_TRIES_MAX, CR_ACCOUNT_TRIES_MS};
+    static const cr_tries_desc addresses = {ADDRESSES_TRIED_MAX, CR_ACCOUNT_ADDRESS_TRIES_MAX,
+                                            CR_ACCOUNT_TRIES_MS};
     if (sodium_init() < 0)
         return cr_fail(fault, CR_NOMEM, "", "this machine gives no random numbers");
     cr_accounts *accounts = cr_alloc(1, sizeof *accounts);
     (void)pthread_mutex_init(&accounts->lock, NULL);
     (void)pthread_mutex_init(&accounts->hashing, NULL);
+    accounts->names = cr_tries_open(&names);
+    accounts->addresses = cr_tries_open(&addresses);
     char password[CR_ACCOUNT_KEY_BYTES];
     make_key(password);
     cr_status status = cr_store_open(&accounts->store, path, fault);
-    if (status == CR_OK) status = hash_password(accounts, password, accounts->nobody, fault);
+    if (status == CR_OK)
+        status = cr_account_password_hash(accounts, password, accounts->nobody, fault);
     if (status == CR_OK)
         *out = accounts;
     else
@@ -78,6 +76,8 @@ void cr_accounts_close(cr_accounts **accounts)
     cr_accounts *closing = *accounts;
     if (!closing) return;
     cr_store_close(&closing->store);
+    cr_tries_close(&closing->names);
+    cr_tries_close(&closing->addresses);
     (void)pthread_mutex_destroy(&closing->lock);
     (void)pthread_mutex_destroy(&closing->hashing);
     cr_free(closing);
@@ -94,17 +94,17 @@ bool cr_accounts_is_empty(cr_accounts *accounts)
     return status == CR_OK && count == 0;
 }
 
-// A new key, with its line in the audit log.
-static cr_status give_key(cr_accounts *accounts, const char *who, const char *what,
-                          cr_user_key wanted, int64_t now_ms, char key[CR_ACCOUNT_KEY_BYTES],
-                          cr_fault *fault)
+cr_status cr_account_key_give(cr_accounts *accounts, const char *who, const char *what,
+                              const char *about, cr_user_key wanted, char key[CR_ACCOUNT_KEY_BYTES],
+                              cr_fault *fault)
 {
     char hash[CR_ACCOUNT_KEY_BYTES];
     make_key(key);
-    hash_key(key, hash);
+    cr_account_key_hash(key, hash);
     wanted.hash = hash;
     (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = cr_store_audit_add(accounts->store, who, what, wanted.scope, now_ms, fault);
+    cr_status status =
+        cr_store_audit_add(accounts->store, who, what, about, wanted.created_ms, fault);
     if (status == CR_OK) status = cr_store_key_put(accounts->store, &wanted, fault);
     (void)pthread_mutex_unlock(&accounts->lock);
     return status;
@@ -115,118 +115,152 @@ cr_status cr_accounts_invite(cr_accounts *accounts, const char *from, bool as_ad
 {
     const cr_user_key wanted = {.kind = "invitation",
                                 .scope = as_admin ? "admin" : "write",
-                                .expires_ms = now_ms + 7 * DAY_MS};
-    return give_key(accounts, from, "invite", wanted, now_ms, key, fault);
+                                .label = from,
+                                .created_ms = now_ms,
+                                .expires_ms = now_ms + 7 * CR_ACCOUNT_DAY_MS};
+    return cr_account_key_give(accounts, from, "invite", wanted.scope, wanted, key, fault);
 }
 
-static cr_status judge_name(const char *name, const char *password, cr_fault *fault)
+static cr_status judge_name(const char *name, cr_fault *fault)
 {
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._@+-";
     size_t length = strlen(name);
-    if (length == 0 || length >= CR_ACCOUNT_NAME_BYTES || strspn(name, letters) != length)
-        return cr_fail(fault, CR_INVALID, "name",
-                       "a name has 1 to %d letters, digits and . _ @ + -",
-                       CR_ACCOUNT_NAME_BYTES - 1);
-    length = strlen(password);
-    if (length < CR_ACCOUNT_PASSWORD_BYTES_MIN || length > CR_ACCOUNT_PASSWORD_BYTES_MAX)
-        return cr_fail(fault, CR_INVALID, "password", "a password has %d to %d bytes",
-                       CR_ACCOUNT_PASSWORD_BYTES_MIN, CR_ACCOUNT_PASSWORD_BYTES_MAX);
-    return CR_OK;
+    if (length > 0 && length < CR_ACCOUNT_NAME_BYTES && strspn(name, letters) == length)
+        return CR_OK;
+    return cr_fail(fault, CR_INVALID, "name", "a name has 1 to %d letters, digits and . _ @ + -",
+                   CR_ACCOUNT_NAME_BYTES - 1);
 }
 
-cr_status cr_accounts_join(cr_accounts *accounts, const char *invitation, const char *name,
-                           const char *password, int64_t now_ms, cr_fault *fault)
+cr_status cr_account_password_judge(const char *password, cr_fault *fault)
 {
-    char hash[CR_ACCOUNT_KEY_BYTES], hashed[crypto_pwhash_STRBYTES];
-    cr_status status = judge_name(name, password, fault);
-    if (status == CR_OK) status = hash_password(accounts, password, hashed, fault);
-    if (status != CR_OK) return status;
-    hash_key(invitation, hash);
+    size_t length = strlen(password);
+    if (length >= CR_ACCOUNT_PASSWORD_BYTES_MIN && length <= CR_ACCOUNT_PASSWORD_BYTES_MAX)
+        return CR_OK;
+    return cr_fail(fault, CR_INVALID, "password", "a password has %d to %d bytes",
+                   CR_ACCOUNT_PASSWORD_BYTES_MIN, CR_ACCOUNT_PASSWORD_BYTES_MAX);
+}
+
+cr_status cr_account_visit_count(cr_accounts *accounts, const cr_visit *visit, cr_fault *fault)
+{
+    if (!visit->address || cr_tries_take(accounts->addresses, visit->address, visit->now_ms))
+        return CR_OK;
+    return cr_fail(fault, CR_LIMIT, "", "too much that was wrong came from there: try again later");
+}
+
+void cr_account_visit_was_right(cr_accounts *accounts, const cr_visit *visit)
+{
+    if (visit->address) cr_tries_give_back(accounts->addresses, visit->address);
+}
+
+// Whether the invitation lets somebody new in, before a password is hashed for it.
+static cr_status check_invitation(cr_accounts *accounts, const cr_visit *visit, const char *hash,
+                                  cr_fault *fault)
+{
+    cr_invited invited = {0};
     (void)pthread_mutex_lock(&accounts->lock);
-    status = cr_store_user_join(accounts->store, hash, name, hashed, now_ms, fault);
+    cr_status status = cr_account_visit_count(accounts, visit, fault);
     if (status == CR_OK)
-        status = cr_store_audit_add(accounts->store, name, "join", "", now_ms, fault);
+        status = cr_store_invited(accounts->store, hash, visit->now_ms, &invited, fault);
+    if (status == CR_OK) cr_account_visit_was_right(accounts, visit);
     (void)pthread_mutex_unlock(&accounts->lock);
+    bool is_for_known = status == CR_OK && strcmp(invited.scope, "read") == 0;
+    cr_invited_free(&invited);
     if (status == CR_NOTFOUND)
         return cr_fail(fault, CR_DENIED, "invitation",
                        "this invitation was used already, is over, or is not of this server");
+    if (is_for_known)
+        return cr_fail(fault, CR_DENIED, "invitation",
+                       "this invitation is for people who have an account here");
     return status;
 }
 
-// Counts a try; false when there were too many. Called with the lock held.
-static bool may_try(cr_accounts *accounts, const char *name, int64_t now_ms)
+cr_status cr_accounts_join(cr_accounts *accounts, const cr_visit *visit, const char *invitation,
+                           const char *name, const char *password, cr_fault *fault)
 {
-    tries *found = &accounts->tried[0];
-    for (int i = 0; i < NAMES_TRIED_MAX; i++) {
-        tries *at = &accounts->tried[i];
-        if (strcmp(at->name, name) == 0) {
-            found = at;
-            break;
-        }
-        if (at->since_ms < found->since_ms) found = at;
-    }
-    if (strcmp(found->name, name) != 0 || now_ms - found->since_ms > CR_ACCOUNT_TRIES_MS) {
-        *found = (tries){.since_ms = now_ms};
-        (void)snprintf(found->name, sizeof found->name, "%s", name);
-    }
-    if (found->count >= CR_ACCOUNT_TRIES_MAX) return false;
-    found->count++;
-    return true;
-}
-
-static void forget_tries(cr_accounts *accounts, const char *name)
-{
-    for (int i = 0; i < NAMES_TRIED_MAX; i++)
-        if (strcmp(accounts->tried[i].name, name) == 0) accounts->tried[i] = (tries){0};
+    char hash[CR_ACCOUNT_KEY_BYTES], hashed[crypto_pwhash_STRBYTES];
+    cr_account_key_hash(invitation, hash);
+    cr_status status = judge_name(name, fault);
+    if (status == CR_OK) status = cr_account_password_judge(password, fault);
+    if (status == CR_OK) status = check_invitation(accounts, visit, hash, fault);
+    if (status == CR_OK) status = cr_account_password_hash(accounts, password, hashed, fault);
+    if (status != CR_OK) return status;
+    (void)pthread_mutex_lock(&accounts->lock);
+    status = cr_store_user_join(accounts->store, hash, name, hashed, visit->now_ms, fault);
+    if (status == CR_OK)
+        status = cr_store_audit_add(accounts->store, name, "join", "", visit->now_ms, fault);
+    (void)pthread_mutex_unlock(&accounts->lock);
+    // Somebody was quicker.
+    if (status == CR_NOTFOUND)
+        return cr_fail(fault, CR_DENIED, "invitation", "this invitation was used already");
+    return status;
 }
 
 // The user of this name; all-zero when there is none.
-static cr_status find_user(cr_accounts *accounts, const char *name, int64_t now_ms, cr_user *out,
-                           cr_fault *fault)
+static cr_status find_user(cr_accounts *accounts, const cr_visit *visit, const char *name,
+                           cr_user *out, cr_fault *fault)
 {
     (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = CR_LIMIT;
-    if (may_try(accounts, name, now_ms))
-        status = cr_store_user_get(accounts->store, name, out, fault);
-    else
-        (void)cr_fail(fault, CR_LIMIT, "name", "too many wrong passwords: try again later");
+    cr_status status = cr_account_visit_count(accounts, visit, fault);
+    if (status == CR_OK && !cr_tries_take(accounts->names, name, visit->now_ms))
+        status = cr_fail(fault, CR_LIMIT, "name", "too many wrong passwords: try again later");
+    if (status == CR_OK) status = cr_store_user_get(accounts->store, name, out, fault);
     (void)pthread_mutex_unlock(&accounts->lock);
     return status == CR_NOTFOUND ? CR_OK : status;
 }
 
-cr_status cr_accounts_enter(cr_accounts *accounts, const char *name, const char *password,
-                            int64_t now_ms, char key[CR_ACCOUNT_KEY_BYTES], cr_fault *fault)
+// Whether it is the password of [user], in a time that does not tell whether there is one.
+static bool is_password(cr_accounts *accounts, const cr_user *user, const char *password)
 {
+    bool may_enter = user->password && !user->is_disabled;
+    (void)pthread_mutex_lock(&accounts->hashing);
+    bool is_right = crypto_pwhash_str_verify(user->password ? user->password : accounts->nobody,
+                                             password, strlen(password)) == 0;
+    (void)pthread_mutex_unlock(&accounts->hashing);
+    return is_right && may_enter;
+}
+
+static cr_status write_down_entering(cr_accounts *accounts, const cr_visit *visit, const char *name,
+                                     bool is_right, cr_fault *fault)
+{
+    cr_status status = CR_OK;
+    (void)pthread_mutex_lock(&accounts->lock);
+    if (is_right) {
+        cr_tries_forget(accounts->names, name);
+        cr_account_visit_was_right(accounts, visit);
+    } else {
+        status = cr_store_audit_add(accounts->store, name, "refused",
+                                    visit->address ? visit->address : "", visit->now_ms, fault);
+    }
+    (void)pthread_mutex_unlock(&accounts->lock);
+    return status;
+}
+
+cr_status cr_accounts_enter(cr_accounts *accounts, const cr_visit *visit, const char *name,
+                            const char *password, char key[CR_ACCOUNT_KEY_BYTES], cr_fault *fault)
+{
+    static const char wrong[] = "the name or the password is wrong";
     cr_user user = {0};
     if (strlen(name) >= CR_ACCOUNT_NAME_BYTES || strlen(password) > CR_ACCOUNT_PASSWORD_BYTES_MAX)
-        return cr_fail(fault, CR_DENIED, "password", "the name or the password is wrong");
-    cr_status status = find_user(accounts, name, now_ms, &user, fault);
+        return cr_fail(fault, CR_DENIED, "password", "%s", wrong);
+    cr_status status = find_user(accounts, visit, name, &user, fault);
     if (status != CR_OK) return status;
-    (void)pthread_mutex_lock(&accounts->hashing);
-    bool is_right = crypto_pwhash_str_verify(user.password ? user.password : accounts->nobody,
-                                             password, strlen(password)) == 0 &&
-                    user.password;
-    (void)pthread_mutex_unlock(&accounts->hashing);
+    bool is_right = is_password(accounts, &user, password);
     if (is_right) {
         const cr_user_key wanted = {.kind = "session",
                                     .scope = "admin",
+                                    .label = visit->device,
                                     .user = user.id,
-                                    .expires_ms = now_ms + 14 * DAY_MS};
-        status = give_key(accounts, user.name, "enter", wanted, now_ms, key, fault);
-    } else {
-        status = cr_fail(fault, CR_DENIED, "password", "the name or the password is wrong");
+                                    .created_ms = visit->now_ms,
+                                    .expires_ms = visit->now_ms + 14 * CR_ACCOUNT_DAY_MS};
+        status = cr_account_key_give(accounts, user.name, "enter",
+                                     visit->address ? visit->address : "", wanted, key, fault);
     }
-    (void)pthread_mutex_lock(&accounts->lock);
-    if (is_right) forget_tries(accounts, name);
-    cr_fault broken = {0};
-    if (!is_right && user.id &&
-        cr_store_audit_add(accounts->store, user.name, "refused", "", now_ms, &broken) != CR_OK) {
-        *fault = broken;
-        status = broken.status;
-    }
-    (void)pthread_mutex_unlock(&accounts->lock);
+    // Names that nobody has are not written down: they may be passwords.
+    if (status == CR_OK && (is_right || user.id))
+        status = write_down_entering(accounts, visit, name, is_right, fault);
     cr_user_free(&user);
+    if (status == CR_OK && !is_right) return cr_fail(fault, CR_DENIED, "password", "%s", wrong);
     return status;
 }
 
@@ -234,9 +268,9 @@ cr_status cr_accounts_leave(cr_accounts *accounts, const cr_person *person, cons
                             bool all, int64_t now_ms, cr_fault *fault)
 {
     char hash[CR_ACCOUNT_KEY_BYTES];
-    hash_key(key, hash);
+    cr_account_key_hash(key, hash);
     (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = all ? cr_store_keys_drop(accounts->store, person->id, "session", fault)
+    cr_status status = all ? cr_store_keys_drop(accounts->store, person->id, "session", "", fault)
                            : cr_store_key_drop(accounts->store, hash, fault);
     if (status == CR_OK)
         status = cr_store_audit_add(accounts->store, person->name, "leave", all ? "all" : "",
@@ -245,85 +279,35 @@ cr_status cr_accounts_leave(cr_accounts *accounts, const cr_person *person, cons
     return status;
 }
 
-static const char *const scope_names[] = {"", "read", "write", "admin"};
-
-cr_status cr_accounts_token(cr_accounts *accounts, const cr_person *person, cr_scope scope,
-                            int64_t now_ms, char key[CR_ACCOUNT_KEY_BYTES], cr_fault *fault)
-{
-    if (scope == CR_SCOPE_NONE || scope > person->scope)
-        return cr_fail(fault, CR_DENIED, "scope", "a token may do no more than who makes it");
-    const cr_user_key wanted = {.kind = "token",
-                                .scope = scope_names[scope],
-                                .user = person->id,
-                                .expires_ms = now_ms + 365 * DAY_MS};
-    return give_key(accounts, person->name, "token", wanted, now_ms, key, fault);
-}
-
-cr_status cr_accounts_tokens_drop(cr_accounts *accounts, const cr_person *person, int64_t now_ms,
-                                  cr_fault *fault)
-{
-    (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = cr_store_keys_drop(accounts->store, person->id, "token", fault);
-    if (status == CR_OK)
-        status =
-            cr_store_audit_add(accounts->store, person->name, "tokens dropped", "", now_ms, fault);
-    (void)pthread_mutex_unlock(&accounts->lock);
-    return status;
-}
-
 bool cr_accounts_who(cr_accounts *accounts, const char *key, bool is_token, int64_t now_ms,
                      cr_person *out)
 {
-    char hash[CR_ACCOUNT_KEY_BYTES], *scope = NULL;
-    cr_user user = {0};
+    char hash[CR_ACCOUNT_KEY_BYTES];
+    cr_key_found found = {0};
     cr_fault fault = {0};
-    hash_key(key, hash);
+    cr_account_key_hash(key, hash);
     (void)pthread_mutex_lock(&accounts->lock);
     cr_status status = cr_store_key_find(accounts->store, hash, is_token ? "token" : "session",
-                                         now_ms, &user, &scope, &fault);
+                                         now_ms, &found, &fault);
+    // A database that cannot be written keeps nobody out.
+    if (status == CR_OK && now_ms - found.seen_ms >= CR_ACCOUNT_SEEN_MS &&
+        cr_store_key_see(accounts->store, found.id, now_ms, &fault) != CR_OK)
+        fault = (cr_fault){0};
     (void)pthread_mutex_unlock(&accounts->lock);
     if (status != CR_OK) return false;
-    *out = (cr_person){.id = user.id, .is_admin = user.is_admin};
-    (void)snprintf(out->name, sizeof out->name, "%s", user.name);
-    for (int i = CR_SCOPE_READ; i <= CR_SCOPE_ADMIN; i++)
-        if (strcmp(scope, scope_names[i]) == 0) out->scope = (cr_scope)i;
-    cr_free(scope);
-    cr_user_free(&user);
+    *out = (cr_person){.id = found.user.id,
+                       .is_admin = found.user.is_admin,
+                       .scope = scope_of(found.scope),
+                       .key = found.id};
+    (void)snprintf(out->name, sizeof out->name, "%s", found.user.name);
+    cr_key_found_free(&found);
     return true;
 }
 
-bool cr_accounts_may(cr_accounts *accounts, const cr_person *person, const char *film, cr_role role)
-{
-    if (person->is_admin) return true;
-    int64_t has = 0;
-    cr_fault fault = {0};
-    (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = cr_store_role_get(accounts->store, film, person->id, &has, &fault);
-    (void)pthread_mutex_unlock(&accounts->lock);
-    return status == CR_OK && has >= (int64_t)role;
-}
-
-cr_status cr_accounts_share(cr_accounts *accounts, const cr_person *by, const char *film,
-                            const char *name, cr_role role, int64_t now_ms, cr_fault *fault)
-{
-    cr_user user = {0};
-    (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = cr_store_user_get(accounts->store, name, &user, fault);
-    if (status == CR_NOTFOUND)
-        (void)cr_fail(fault, CR_NOTFOUND, "name", "there is nobody of this name");
-    if (status == CR_OK)
-        status = cr_store_role_put(accounts->store, film, user.id, (int64_t)role, fault);
-    if (status == CR_OK)
-        status = cr_store_audit_add(accounts->store, by->name, "share", film, now_ms, fault);
-    (void)pthread_mutex_unlock(&accounts->lock);
-    cr_user_free(&user);
-    return status;
-}
-
-cr_status cr_accounts_audit(cr_accounts *accounts, cJSON **out, cr_fault *fault)
+cr_status cr_accounts_audit(cr_accounts *accounts, int limit, cJSON **out, cr_fault *fault)
 {
     (void)pthread_mutex_lock(&accounts->lock);
-    cr_status status = cr_store_audit_get(accounts->store, CR_ACCOUNT_AUDIT_MAX, out, fault);
+    cr_status status = cr_store_audit_get(accounts->store, limit, out, fault);
     (void)pthread_mutex_unlock(&accounts->lock);
     return status;
 }

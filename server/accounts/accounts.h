@@ -12,11 +12,14 @@
 enum {
     CR_ACCOUNT_KEY_BYTES = 65, // a key in hex, and its end
     CR_ACCOUNT_NAME_BYTES = 64,
+    CR_ACCOUNT_LABEL_BYTES = 80, // what a token is called, and a device
     CR_ACCOUNT_PASSWORD_BYTES_MIN = 12,
     CR_ACCOUNT_PASSWORD_BYTES_MAX = 1024,
-    CR_ACCOUNT_TRIES_MAX = 10, // wrong passwords for one name in CR_ACCOUNT_TRIES_MS
+    CR_ACCOUNT_TRIES_MAX = 10,         // wrong passwords for one name in CR_ACCOUNT_TRIES_MS
+    CR_ACCOUNT_ADDRESS_TRIES_MAX = 60, // wrong passwords and keys from one address
     CR_ACCOUNT_TRIES_MS = 15 * 60 * 1000,
-    CR_ACCOUNT_AUDIT_MAX = 500, // lines of one answer
+    CR_ACCOUNT_SEEN_MS = 5 * 60 * 1000, // how exactly is told when a key was used
+    CR_ACCOUNT_AUDIT_MAX = 500,         // lines of one answer
 };
 
 // What somebody may do with a film; each has all of those before it.
@@ -36,7 +39,15 @@ typedef struct cr_person {
     char name[CR_ACCOUNT_NAME_BYTES];
     bool is_admin; // runs the server: every film is theirs
     cr_scope scope;
+    int64_t key; // the number of the session or token that they came by
 } cr_person;
+
+// Somebody who is not known yet: from where they come, with what, and when. Borrowed.
+typedef struct cr_visit {
+    const char *address; // wrong tries are counted by it; NULL: it is not known
+    const char *device;  // "Firefox, Linux"; NULL: not known
+    int64_t now_ms;
+} cr_visit;
 
 typedef struct cr_accounts cr_accounts;
 
@@ -51,36 +62,24 @@ bool cr_accounts_is_empty(cr_accounts *accounts);
 CR_CHECKED cr_status cr_accounts_invite(cr_accounts *accounts, const char *from, bool as_admin,
                                         int64_t now_ms, char key[CR_ACCOUNT_KEY_BYTES],
                                         cr_fault *fault);
-// Uses an invitation up. CR_DENIED: it is no invitation; CR_INVALID, CR_EXISTS: the name or the
-// password will not do.
-CR_CHECKED cr_status cr_accounts_join(cr_accounts *accounts, const char *invitation,
-                                      const char *name, const char *password, int64_t now_ms,
-                                      cr_fault *fault);
+// Uses an invitation up; one into a film gives the part there. CR_DENIED: it is no invitation, or
+// not for somebody new; CR_INVALID, CR_EXISTS: the name or the password will not do; CR_LIMIT: too
+// often.
+CR_CHECKED cr_status cr_accounts_join(cr_accounts *accounts, const cr_visit *visit,
+                                      const char *invitation, const char *name,
+                                      const char *password, cr_fault *fault);
 // A new session. CR_DENIED: wrong, whether or not there is such a name; CR_LIMIT: too often.
-CR_CHECKED cr_status cr_accounts_enter(cr_accounts *accounts, const char *name,
-                                       const char *password, int64_t now_ms,
+CR_CHECKED cr_status cr_accounts_enter(cr_accounts *accounts, const cr_visit *visit,
+                                       const char *name, const char *password,
                                        char key[CR_ACCOUNT_KEY_BYTES], cr_fault *fault);
 // Ends one session, or with [all] every one of this person's.
 CR_CHECKED cr_status cr_accounts_leave(cr_accounts *accounts, const cr_person *person,
                                        const char *key, bool all, int64_t now_ms, cr_fault *fault);
-// A token for programs, for a year. CR_DENIED: more than the person may.
-CR_CHECKED cr_status cr_accounts_token(cr_accounts *accounts, const cr_person *person,
-                                       cr_scope scope, int64_t now_ms,
-                                       char key[CR_ACCOUNT_KEY_BYTES], cr_fault *fault);
-// Ends every token of this person's.
-CR_CHECKED cr_status cr_accounts_tokens_drop(cr_accounts *accounts, const cr_person *person,
-                                             int64_t now_ms, cr_fault *fault);
 
 // Whose session or token [key] is; false: nobody's.
 bool cr_accounts_who(cr_accounts *accounts, const char *key, bool is_token, int64_t now_ms,
                      cr_person *out);
 
-// May [person] do with [film] what [role] may? An error of the database is a no.
-bool cr_accounts_may(cr_accounts *accounts, const cr_person *person, const char *film,
-                     cr_role role);
-// Gives the person of this name a role in a film, CR_ROLE_NONE takes it away.
-CR_CHECKED cr_status cr_accounts_share(cr_accounts *accounts, const cr_person *by, const char *film,
-                                       const char *name, cr_role role, int64_t now_ms,
+// What was done lately, newest first, at most [limit]. Gives an array.
+CR_CHECKED cr_status cr_accounts_audit(cr_accounts *accounts, int limit, cJSON **out,
                                        cr_fault *fault);
-// What was done lately, newest first. Gives an array.
-CR_CHECKED cr_status cr_accounts_audit(cr_accounts *accounts, cJSON **out, cr_fault *fault);

@@ -1,14 +1,16 @@
 #include "http/account_answer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "accounts/film_people.h"
 #include "base/vec.h"
-#include "http/api_answer.h"
-#include "http/gate.h"
+#include "http/account_call.h"
 
-enum { FILM_BYTES_MAX = 128, COOKIE_NAME_BYTES = 40, SESSION_SECONDS = 14 * 24 * 3600 };
+// Digits of a key's number in a path.
+enum { NUMBER_DIGITS_MAX = 15 };
 
 static int64_t now_ms(void)
 {
@@ -22,10 +24,9 @@ static const char *field(const cr_account_call *call, const char *name)
     return call->request->field(call->request->cookie, name);
 }
 
-// Cookies are not told apart by port: the name does it.
-static void cookie_name(const cr_account_call *call, char out[COOKIE_NAME_BYTES])
+void cr_account_cookie_name(const cr_account_call *call, char out[CR_ACCOUNT_COOKIE_BYTES])
 {
-    (void)snprintf(out, COOKIE_NAME_BYTES, "cutroom-account-%u=", call->site->port);
+    (void)snprintf(out, CR_ACCOUNT_COOKIE_BYTES, "cutroom-account-%u=", call->site->port);
 }
 
 static bool find_key(const cr_account_call *call, const char *text, char key[CR_ACCOUNT_KEY_BYTES])
@@ -50,8 +51,8 @@ void cr_account_find(cr_account_call *call, cr_accounts *accounts, const cr_http
             (void)cr_accounts_who(accounts, call->key, true, call->now_ms, &call->person);
         return;
     }
-    char name[COOKIE_NAME_BYTES];
-    cookie_name(call, name);
+    char name[CR_ACCOUNT_COOKIE_BYTES];
+    cr_account_cookie_name(call, name);
     for (const char *at = cookies; at && (at = strstr(at, name)); at += strlen(name)) {
         if (at != cookies && at[-1] != ' ' && at[-1] != ';') continue;
         if (find_key(call, at + strlen(name), call->key) &&
@@ -74,7 +75,7 @@ static bool is_of_page(const cr_account_call *call, cr_http_answer *answer)
     return false;
 }
 
-static bool has_scope(const cr_account_call *call, cr_scope scope, cr_http_answer *answer)
+bool cr_account_has_scope(const cr_account_call *call, cr_scope scope, cr_http_answer *answer)
 {
     if (call->person.id == 0) {
         cr_api_say_error(answer, 401, "nosession", "Sign in first.", "/api/session");
@@ -85,159 +86,64 @@ static bool has_scope(const cr_account_call *call, cr_scope scope, cr_http_answe
     return false;
 }
 
-static bool is_admin(const cr_account_call *call, cr_http_answer *answer)
+bool cr_account_is_admin(const cr_account_call *call, cr_http_answer *answer)
 {
-    if (!has_scope(call, CR_SCOPE_ADMIN, answer)) return false;
+    if (!cr_account_has_scope(call, CR_SCOPE_ADMIN, answer)) return false;
     if (call->person.is_admin) return true;
     cr_api_say_error(answer, 403, "denied", "Only who runs this server may do that.", "");
     return false;
 }
 
-static const char *text_of(const cJSON *body, const char *key)
+const char *cr_account_text(const cr_account_ask *ask, const char *member)
 {
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(body, key));
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(ask->body, member));
     return text ? text : "";
 }
 
-static void say_person(const cr_person *person, cr_http_answer *answer)
+cr_visit cr_account_visit(const cr_account_ask *ask)
 {
-    static const char *const scopes[] = {"", "read", "write", "admin"};
-    cJSON *body = cJSON_CreateObject();
-    cJSON_AddStringToObject(body, "name", person->name);
-    cJSON_AddBoolToObject(body, "admin", person->is_admin);
-    cJSON_AddStringToObject(body, "scope", scopes[person->scope]);
-    cr_api_say_json(answer, 200, body);
+    return (cr_visit){.address = ask->address[0] ? ask->address : NULL,
+                      .device = ask->device,
+                      .now_ms = ask->call->now_ms};
 }
 
-static void say_key(const char *name, const char *key, cr_http_answer *answer)
+void cr_account_say_key(const char *name, const char *key, cr_http_answer *answer)
 {
     cJSON *body = cJSON_CreateObject();
     cJSON_AddStringToObject(body, name, key);
     cr_api_say_json(answer, 201, body);
 }
 
-static void get_session(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
+void cr_account_say_list(cr_status status, const char *name, cJSON *list, const cr_fault *fault,
+                         cr_http_answer *answer)
 {
-    (void)body;
-    if (has_scope(call, CR_SCOPE_READ, answer)) say_person(&call->person, answer);
-}
-
-static void post_session(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    char key[CR_ACCOUNT_KEY_BYTES], name[COOKIE_NAME_BYTES];
-    cr_fault fault = {0};
-    cr_status status = cr_accounts_enter(call->accounts, text_of(body, "name"),
-                                         text_of(body, "password"), call->now_ms, key, &fault);
-    // The session that was there is over: nobody brings one along.
-    if (status == CR_OK && call->person.id && !call->is_token)
-        status = cr_accounts_leave(call->accounts, &call->person, call->key, false, call->now_ms,
-                                   &fault);
-    cr_person person;
-    if (status == CR_OK && cr_accounts_who(call->accounts, key, false, call->now_ms, &person)) {
-        cookie_name(call, name);
-        say_person(&person, answer);
-        cr_http_add_field(answer, "Set-Cookie", "%s%s; Max-Age=%d%s", name, key, SESSION_SECONDS,
-                          cr_gate_cookie_end(call->request, call->site));
-    } else if (status == CR_DENIED) {
-        cr_api_say_error(answer, 401, "nosession", "The name or the password is wrong.", "");
-    } else if (status == CR_LIMIT) {
-        cr_api_say_error(answer, 429, "limit", "Too many wrong passwords: try again later.", "");
-        cr_http_add_field(answer, "Retry-After", "%d", CR_ACCOUNT_TRIES_MS / 1000);
-    } else {
-        cr_api_say_fault(answer, &fault);
-    }
-}
-
-static void delete_session(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    (void)body;
-    if (!has_scope(call, CR_SCOPE_ADMIN, answer)) return;
-    const char *all = call->request->query(call->request->cookie, "all");
-    char name[COOKIE_NAME_BYTES];
-    cr_fault fault = {0};
-    if (cr_accounts_leave(call->accounts, &call->person, call->key, all && strcmp(all, "true") == 0,
-                          call->now_ms, &fault) != CR_OK) {
-        cr_api_say_fault(answer, &fault);
+    if (status != CR_OK) {
+        cr_api_say_fault(answer, fault);
         return;
     }
-    cookie_name(call, name);
-    answer->status = 204;
-    cr_http_add_field(answer, "Set-Cookie", "%s; Max-Age=0%s", name,
-                      cr_gate_cookie_end(call->request, call->site));
+    cJSON *body = cJSON_CreateObject();
+    cJSON_AddItemToObject(body, name, list);
+    cr_api_say_json(answer, 200, body);
 }
 
-static void post_person(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
+void cr_account_say_limit(const cr_fault *fault, cr_http_answer *answer)
 {
-    cr_fault fault = {0};
-    cr_status status =
-        cr_accounts_join(call->accounts, text_of(body, "invitation"), text_of(body, "name"),
-                         text_of(body, "password"), call->now_ms, &fault);
+    cr_api_say_error(answer, 429, "limit", fault->text, fault->where);
+    cr_http_add_field(answer, "Retry-After", "%d", CR_ACCOUNT_TRIES_MS / 1000);
+}
+
+void cr_account_say_done(cr_status status, const cr_fault *fault, cr_http_answer *answer)
+{
     if (status == CR_OK)
-        say_key("name", text_of(body, "name"), answer);
-    else
-        cr_api_say_fault(answer, &fault);
-}
-
-static void post_invitation(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    if (!is_admin(call, answer)) return;
-    char key[CR_ACCOUNT_KEY_BYTES];
-    cr_fault fault = {0};
-    bool as_admin = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(body, "admin"));
-    if (cr_accounts_invite(call->accounts, call->person.name, as_admin, call->now_ms, key,
-                           &fault) == CR_OK)
-        say_key("invitation", key, answer);
-    else
-        cr_api_say_fault(answer, &fault);
-}
-
-static void post_token(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    if (!has_scope(call, CR_SCOPE_ADMIN, answer)) return;
-    const char *wanted = text_of(body, "scope");
-    cr_scope scope = CR_SCOPE_NONE;
-    if (strcmp(wanted, "read") == 0) scope = CR_SCOPE_READ;
-    if (strcmp(wanted, "write") == 0) scope = CR_SCOPE_WRITE;
-    if (strcmp(wanted, "admin") == 0) scope = CR_SCOPE_ADMIN;
-    char key[CR_ACCOUNT_KEY_BYTES];
-    cr_fault fault = {0};
-    if (scope == CR_SCOPE_NONE)
-        cr_api_say_error(answer, 400, "invalid", "A scope is read, write or admin.", "scope");
-    else if (cr_accounts_token(call->accounts, &call->person, scope, call->now_ms, key, &fault) ==
-             CR_OK)
-        say_key("token", key, answer);
-    else
-        cr_api_say_fault(answer, &fault);
-}
-
-static void delete_tokens(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    (void)body;
-    cr_fault fault = {0};
-    if (!has_scope(call, CR_SCOPE_ADMIN, answer)) return;
-    if (cr_accounts_tokens_drop(call->accounts, &call->person, call->now_ms, &fault) == CR_OK)
         answer->status = 204;
+    else if (status == CR_LIMIT)
+        cr_account_say_limit(fault, answer);
     else
-        cr_api_say_fault(answer, &fault);
-}
-
-static void get_audit(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    (void)body;
-    cJSON *lines = NULL;
-    cr_fault fault = {0};
-    if (!is_admin(call, answer)) return;
-    if (cr_accounts_audit(call->accounts, &lines, &fault) != CR_OK) {
-        cr_api_say_fault(answer, &fault);
-        return;
-    }
-    cJSON *told = cJSON_CreateObject();
-    cJSON_AddItemToObject(told, "lines", lines);
-    cr_api_say_json(answer, 200, told);
+        cr_api_say_fault(answer, fault);
 }
 
 // The film that [path] is below, "" none.
-static void film_of(const char *path, char out[FILM_BYTES_MAX])
+static void film_of(const char *path, char out[CR_CALL_TEXT_BYTES])
 {
     static const char *const prefixes[] = {"/api/films/", "/films/"};
     out[0] = 0;
@@ -245,7 +151,7 @@ static void film_of(const char *path, char out[FILM_BYTES_MAX])
         size_t length = strlen(prefixes[i]);
         if (strncmp(path, prefixes[i], length) != 0) continue;
         size_t name = strcspn(path + length, "/");
-        if (name < FILM_BYTES_MAX) (void)snprintf(out, name + 1, "%s", path + length);
+        if (name < CR_CALL_TEXT_BYTES) (void)snprintf(out, name + 1, "%s", path + length);
     }
 }
 
@@ -255,11 +161,12 @@ static bool ends(const char *text, const char *with)
     return length >= end && strcmp(text + length - end, with) == 0;
 }
 
-// Whoever has no part in a film is not told that there is one.
-static bool may(const cr_account_call *call, const char *film, cr_role role, cr_http_answer *answer)
+bool cr_account_may(const cr_account_call *call, const char *film, cr_role role,
+                    cr_http_answer *answer)
 {
-    if (cr_accounts_may(call->accounts, &call->person, film, role)) return true;
-    if (cr_accounts_may(call->accounts, &call->person, film, CR_ROLE_VIEWER))
+    cr_role has = cr_accounts_role(call->accounts, &call->person, film);
+    if (has >= role) return true;
+    if (has > CR_ROLE_NONE)
         cr_api_say_error(answer, 403, "denied", "Your part in this film does not reach that far.",
                          "");
     else
@@ -267,65 +174,87 @@ static bool may(const cr_account_call *call, const char *film, cr_role role, cr_
     return false;
 }
 
-static void put_people(cr_account_call *call, const cJSON *body, cr_http_answer *answer)
-{
-    char film[FILM_BYTES_MAX];
-    film_of(call->request->path, film);
-    if (!has_scope(call, CR_SCOPE_ADMIN, answer) || !may(call, film, CR_ROLE_OWNER, answer)) return;
-    static const char *const names[] = {"none", "viewer", "editor", "owner"};
-    size_t role = 0;
-    while (role < CR_COUNT_OF(names) && strcmp(text_of(body, "role"), names[role]) != 0)
-        role++;
-    cr_fault fault = {0};
-    if (role == CR_COUNT_OF(names))
-        cr_api_say_error(answer, 400, "invalid", "A role is none, viewer, editor or owner.",
-                         "role");
-    else if (cr_accounts_share(call->accounts, &call->person, film, text_of(body, "name"),
-                               (cr_role)role, call->now_ms, &fault) == CR_OK)
-        answer->status = 204;
-    else
-        cr_api_say_fault(answer, &fault);
-}
-
+// ':' is a film's id or a person's name, '#' a key's number.
 static const struct {
     const char *method, *path;
-    void (*function)(cr_account_call *call, const cJSON *body, cr_http_answer *answer);
-    bool has_body;
+    cr_account_function *function;
 } routes[] = {
-    {"GET", "/api/session", get_session, false},
-    {"POST", "/api/session", post_session, true},
-    {"DELETE", "/api/session", delete_session, false},
-    {"POST", "/api/people", post_person, true},
-    {"POST", "/api/invitations", post_invitation, true},
-    {"POST", "/api/tokens", post_token, true},
-    {"DELETE", "/api/tokens", delete_tokens, false},
-    {"GET", "/api/audit", get_audit, false},
-    {"PUT", "/api/films/:/people", put_people, true},
+    {"GET", "/api/session", cr_account_get_session},
+    {"POST", "/api/session", cr_account_post_session},
+    {"DELETE", "/api/session", cr_account_delete_session},
+    {"GET", "/api/sessions", cr_account_get_sessions},
+    {"DELETE", "/api/sessions/#", cr_account_end_session},
+    {"PUT", "/api/password", cr_account_put_password},
+    {"POST", "/api/reset", cr_account_post_reset},
+    {"GET", "/api/tokens", cr_account_get_tokens},
+    {"POST", "/api/tokens", cr_account_post_token},
+    {"DELETE", "/api/tokens", cr_account_delete_tokens},
+    {"DELETE", "/api/tokens/#", cr_account_end_token},
+    {"GET", "/api/people", cr_account_get_people},
+    {"POST", "/api/people", cr_account_post_person},
+    {"POST", "/api/people/:/reset", cr_account_post_reset_key},
+    {"GET", "/api/invitations", cr_account_get_invitations},
+    {"POST", "/api/invitations", cr_account_post_invitation},
+    {"DELETE", "/api/invitations/#", cr_account_end_invitation},
+    {"GET", "/api/audit", cr_account_get_audit},
+    {"POST", "/api/parts", cr_account_take_part},
+    {"GET", "/api/films/:/people", cr_account_get_parts},
+    {"PUT", "/api/films/:/people", cr_account_put_part},
+    {"POST", "/api/films/:/invitations", cr_account_post_film_invitation},
+    {"DELETE", "/api/films/:/invitations/#", cr_account_end_film_invitation},
 };
 
-static bool is_route(size_t i, const cr_http_request *request)
+// Whether the path is as the pattern says; fills what is variable.
+static bool matches(const char *pattern, const char *path, cr_account_ask *out)
 {
-    if (strcmp(routes[i].method, request->method) != 0) return false;
-    if (!strchr(routes[i].path, ':')) return strcmp(routes[i].path, request->path) == 0;
-    static const char films[] = "/api/films/";
-    if (strncmp(request->path, films, sizeof films - 1) != 0) return false;
-    const char *name = request->path + sizeof films - 1;
-    return strcmp(name + strcspn(name, "/"), "/people") == 0;
+    for (; *pattern && *path; pattern++) {
+        size_t length = strcspn(path, "/");
+        if (*pattern == ':') {
+            if (length == 0 || length >= CR_CALL_TEXT_BYTES) return false;
+            (void)snprintf(out->text, length + 1, "%s", path);
+            path += length;
+        } else if (*pattern == '#') {
+            bool is_number =
+                length > 0 && length <= NUMBER_DIGITS_MAX && strspn(path, "0123456789") == length;
+            if (!is_number) return false;
+            out->number = strtoll(path, NULL, 10);
+            path += length;
+        } else if (*pattern != *path++) {
+            return false;
+        }
+    }
+    return !*pattern && !*path;
+}
+
+// From where, and with what.
+static void look_at_visitor(cr_account_ask *ask)
+{
+    const cr_account_call *call = ask->call;
+    const char *peer = call->request->peer, *proxy = call->site->proxy;
+    cr_device_name(field(call, "User-Agent"), ask->device);
+    // Behind a server that says nothing of them, all would be counted as one.
+    bool is_hidden = !proxy && call->site->origin && peer && strncmp(peer, "127.", 4) == 0;
+    if (!is_hidden) cr_forwarded_address(peer, field(call, "X-Forwarded-For"), proxy, ask->address);
 }
 
 bool cr_account_answer(cr_account_call *call, cr_http_answer *answer)
 {
+    cr_account_ask ask = {.call = call};
     size_t i = 0;
-    while (i < CR_COUNT_OF(routes) && !is_route(i, call->request))
+    while (i < CR_COUNT_OF(routes) && (strcmp(routes[i].method, call->request->method) != 0 ||
+                                       !matches(routes[i].path, call->request->path, &ask)))
         i++;
     if (i == CR_COUNT_OF(routes)) return false;
     if (!is_of_page(call, answer)) return true;
     cJSON *body = NULL;
-    if (routes[i].has_body) {
+    bool has_body = strcmp(routes[i].method, "POST") == 0 || strcmp(routes[i].method, "PUT") == 0;
+    if (has_body) {
         body = cr_api_read(call->request, answer);
         if (!body) return true;
     }
-    routes[i].function(call, body, answer);
+    ask.body = body;
+    look_at_visitor(&ask);
+    routes[i].function(&ask, answer);
     cJSON_Delete(body);
     return true;
 }
@@ -333,13 +262,13 @@ bool cr_account_answer(cr_account_call *call, cr_http_answer *answer)
 bool cr_account_admits(const cr_account_call *call, cr_http_answer *answer)
 {
     const char *path = call->request->path;
-    char film[FILM_BYTES_MAX];
+    char film[CR_CALL_TEXT_BYTES];
     film_of(path, film);
-    if (!has_scope(call, is_read(call) ? CR_SCOPE_READ : CR_SCOPE_WRITE, answer) ||
+    if (!cr_account_has_scope(call, is_read(call) ? CR_SCOPE_READ : CR_SCOPE_WRITE, answer) ||
         !is_of_page(call, answer))
         return false;
     // What is told there is not told apart by person.
-    if (strcmp(path, "/metrics") == 0) return is_admin(call, answer);
+    if (strcmp(path, "/metrics") == 0) return cr_account_is_admin(call, answer);
     bool is_of_film = strncmp(path, "/api/films/", 11) == 0 || strncmp(path, "/films/", 7) == 0;
     if (!is_of_film) return true;
     cr_role role = is_read(call) ? CR_ROLE_VIEWER : CR_ROLE_EDITOR;
@@ -347,7 +276,7 @@ bool cr_account_admits(const cr_account_call *call, cr_http_answer *answer)
     if ((strcmp(call->request->method, "DELETE") == 0 && is_whole) ||
         (!is_read(call) && ends(path, "/restore") && !strstr(path, "/scenes/")))
         role = CR_ROLE_OWNER;
-    return may(call, film, role, answer);
+    return cr_account_may(call, film, role, answer);
 }
 
 cr_status cr_account_own(const cr_account_call *call, const char *film, cr_fault *fault)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "accounts/film_people.h"
+
 _Static_assert(sizeof(cr_live_person) <= CR_HTTP_NOTE_BYTES, "who asks fits into the note");
 _Static_assert((int)CR_LIVE_NAME_BYTES == (int)CR_ACCOUNT_NAME_BYTES, "names are not cut");
 _Static_assert((int)CR_LIVE_KEY_BYTES == (int)CR_ACCOUNT_KEY_BYTES, "keys are not cut");

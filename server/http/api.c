@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accounts/film_people.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "http/account_live.h"

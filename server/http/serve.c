@@ -129,7 +129,8 @@ static cr_site site_of(const cr_serve *serve)
 {
     return (cr_site){.port = cr_http_port(serve->server),
                      .has_tls = serve->desc.tls.certificate != NULL,
-                     .origin = serve->desc.origin};
+                     .origin = serve->desc.origin,
+                     .proxy = serve->desc.proxy};
 }
 
 static void route(cr_serve *serve, const cr_http_request *request, const cr_site *site,

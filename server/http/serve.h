@@ -20,6 +20,7 @@ typedef struct cr_serve_desc {
     uint16_t port;          // 0: any
     const char *address;    // to listen on; NULL: 127.0.0.1
     const char *origin;     // by which others reach it (http/site.h); NULL: nobody does
+    const char *proxy;      // the address of the server in front (http/site.h); NULL: none
     cr_http_tls tls;        // all NULL: plain
     cr_log log;
 } cr_serve_desc;

@@ -8,6 +8,7 @@ typedef struct cr_site {
     unsigned port;      // that it listens on
     bool has_tls;       // it speaks TLS itself
     const char *origin; // "https://films.example.org", by which others reach it; NULL: nobody does
+    const char *proxy;  // the address of the server in front of ours; NULL: none is believed
 } cr_site;
 
 // Whether [origin] is one: http or https, a host, perhaps a port, and nothing behind it.

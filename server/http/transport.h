@@ -27,6 +27,7 @@ typedef struct cr_http_request {
     const char *path; // decoded, begins with '/', without "." and ".." and doubled slashes
     const char *body; // terminated; "" when there is none
     size_t body_size;
+    const char *peer; // the address at the other end of the connection; NULL: not known
     // A field's value by name, without case; NULL when absent.
     const char *(*field)(const void *cookie, const char *name);
     // A query's value by name, decoded; NULL when absent.

@@ -258,6 +258,17 @@ static void keep_body(incoming *request, const char *bytes, size_t size)
     if (!request->is_too_long) cr_str_add_bytes(&request->body, bytes, size);
 }
 
+// NULL: it is none of IPv4.
+static const char *peer_of(struct MHD_Connection *connection, char out[INET_ADDRSTRLEN])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr || info->client_addr->sa_family != AF_INET) return NULL;
+    struct sockaddr_in address;
+    memcpy(&address, info->client_addr, sizeof address);
+    return inet_ntop(AF_INET, &address.sin_addr, out, INET_ADDRSTRLEN);
+}
+
 static enum MHD_Result answer_incoming(cr_http_server *server, struct MHD_Connection *connection,
                                        const char *url, const char *method, const incoming *whole)
 {
@@ -265,12 +276,13 @@ static enum MHD_Result answer_incoming(cr_http_server *server, struct MHD_Connec
         (void)pthread_mutex_lock(&server->opening);
         (void)pthread_mutex_unlock(&server->opening);
     }
-    char path[CR_HTTP_TARGET_BYTES_MAX];
+    char path[CR_HTTP_TARGET_BYTES_MAX], peer[INET_ADDRSTRLEN];
     cr_http_answer answer = {0};
     cr_http_request request = {.method = method,
                                .path = path,
                                .body = cr_str_text(&whole->body),
                                .body_size = whole->body.length,
+                               .peer = peer_of(connection, peer),
                                .field = field_of,
                                .query = query_of,
                                .cookie = connection};

@@ -152,11 +152,31 @@ static const char edit_tables[] = "CREATE TABLE edits ("
                                   " base TEXT NOT NULL,"
                                   " written TEXT NOT NULL);";
 
+// Keys say what they are for, and where they were used; invitations lead into films.
+static const char key_tables[] =
+    "CREATE TABLE account_keys ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " hash TEXT NOT NULL UNIQUE,"
+    " kind TEXT NOT NULL CHECK (kind IN ('session', 'token', 'invitation', 'reset')),"
+    " user_id INTEGER NOT NULL,"
+    " scope TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin')),"
+    " label TEXT NOT NULL,"
+    " film TEXT NOT NULL,"
+    " role INTEGER NOT NULL CHECK (role BETWEEN 0 AND 3),"
+    " created_ms INTEGER NOT NULL,"
+    " seen_ms INTEGER NOT NULL,"
+    " expires_ms INTEGER NOT NULL);"
+    "CREATE INDEX account_keys_user ON account_keys (user_id, kind);"
+    "CREATE INDEX account_keys_film ON account_keys (film, kind);"
+    "INSERT INTO account_keys (hash, kind, user_id, scope, label, film, role, created_ms, seen_ms,"
+    " expires_ms) SELECT hash, kind, user_id, scope, '', '', 0, 0, 0, expires_ms FROM user_keys;"
+    "DROP TABLE user_keys;"
+    "ALTER TABLE users ADD COLUMN is_disabled INTEGER NOT NULL DEFAULT 0;";
+
 static const migration migrations[] = {
-    {"the first tables", first_tables},
-    {"calls of paid services", call_tables},
-    {"accounts", account_tables},
-    {"edits of projects", edit_tables},
+    {"the first tables", first_tables}, {"calls of paid services", call_tables},
+    {"accounts", account_tables},       {"edits of projects", edit_tables},
+    {"keys of accounts", key_tables},
 };
 
 static cr_status applied_version(cr_store *store, int64_t *out, cr_fault *fault)

@@ -14,7 +14,9 @@ import tempfile
 import schema
 
 # What the API file describes of accounts is held against it.
-DESCRIBED = re.compile(r"/api/(session|people|invitations|tokens|audit|films/[^/]+/people)(\?.*)?")
+DESCRIBED = re.compile(
+    r"/api/(sessions?(/\d+)?|password|reset|people(/[^/]+/reset)?|parts|(invitations|tokens)(/\d+)?|audit"
+    r"|films/[^/]+/(people|invitations(/\d+)?))(\?.*)?")
 PASSWORD = "correct horse battery"
 
 # method, path below the film, body, the least role that may.

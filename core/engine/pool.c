@@ -17,12 +17,16 @@ enum {
     DECODER_THREADS_MAX = 4,
 };
 
+// From this far a reader is not called back to what lies before it, but another one opened.
+#define REST_WORTH (CR_TICKS_PER_SECOND / 2)
+
 typedef struct video_entry {
     char *clip; // id
     char *asset;
     cr_video_reader *reader; // NULL: it cannot be opened, and [fault] says why
     cr_fault fault;
-    int64_t used; // the count of pictures then
+    int64_t used;  // the count of pictures then
+    int64_t order; // among all uses
     // Given last, and when it is on; only where shown pictures are kept, NULL otherwise.
     cr_frame *given;
     cr_range given_on;
@@ -43,7 +47,9 @@ struct cr_pool {
     int video_count, video_room;
     audio_entry audios[SOUND_READERS_MAX];
     int audio_count;
-    int64_t pictures, reads;
+    int64_t pictures, reads, orders;
+    int resting_max;
+    bool is_dragged;
     int64_t cache_bytes_max;
     cr_shown_pictures *shown; // NULL: none are kept
 };
@@ -57,6 +63,7 @@ cr_status cr_pool_open(cr_pool **out, const cr_project *project, const cr_pool_d
     pool->host = desc->host;
     pool->asset_folder = cr_strdup(desc->asset_folder ? desc->asset_folder : "");
     pool->font_folder = cr_strdup(desc->font_folder ? desc->font_folder : "");
+    pool->resting_max = desc->resting_max;
     pool->cache_bytes_max = desc->cache_bytes_max > 0 ? desc->cache_bytes_max : CACHE_BYTES_MAX;
     if (desc->shown_bytes_max > 0) pool->shown = cr_shown_pictures_open(desc->shown_bytes_max);
     *out = pool;
@@ -119,14 +126,62 @@ static cr_status open_audio(const cr_pool *pool, const cr_asset *asset, cr_audio
     return status;
 }
 
+static bool is_of(const video_entry *entry, const cr_clip *clip, const cr_asset *asset)
+{
+    return strcmp(entry->clip, clip->id) == 0 && strcmp(entry->asset, asset->id) == 0;
+}
+
+// The clip's reader that was used last.
 static video_entry *find_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset)
 {
+    video_entry *found = NULL;
     for (int i = 0; i < pool->video_count; i++) {
         video_entry *entry = &pool->videos[i];
-        if (strcmp(entry->clip, clip->id) == 0 && strcmp(entry->asset, asset->id) == 0)
-            return entry;
+        if (is_of(entry, clip, asset) && (!found || entry->order > found->order)) found = entry;
     }
-    return NULL;
+    return found;
+}
+
+// Whether one more reader may rest in [clip].
+static bool may_rest(const cr_pool *pool, const cr_clip *clip, const cr_asset *asset)
+{
+    int resting = 0, own = 0;
+    for (int i = 0; i < pool->video_count; i++) {
+        const video_entry *entry = &pool->videos[i];
+        own += is_of(entry, clip, asset);
+        int j = 0;
+        while (strcmp(pool->videos[j].clip, entry->clip) != 0)
+            j++;
+        resting += j < i;
+    }
+    return own > 0 && resting < pool->resting_max;
+}
+
+// The reader that comes to [at] soonest; NULL: one that is opened for it would, and the others stay
+// where they are, for whoever comes back to what lies behind them.
+static video_entry *choose_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+                                 cr_ticks at)
+{
+    video_entry *last = find_video(pool, clip, asset);
+    if (!last || !last->reader || pool->resting_max == 0) return last;
+    video_entry *nearest = NULL, *oldest = last;
+    cr_ticks way = 0;
+    for (int i = 0; i < pool->video_count; i++) {
+        video_entry *entry = &pool->videos[i];
+        if (!entry->reader || !is_of(entry, clip, asset)) continue;
+        if (entry->order < oldest->order) oldest = entry;
+        bool leaves = false;
+        cr_ticks own = cr_video_reader_way(entry->reader, at, &leaves);
+        if (leaves || (nearest && (own > way || (own == way && entry->order < nearest->order))))
+            continue;
+        nearest = entry;
+        way = own;
+    }
+    if (nearest) return nearest;
+    bool leaves = false;
+    if (pool->is_dragged || cr_video_reader_way(last->reader, at, &leaves) < REST_WORTH)
+        return last;
+    return may_rest(pool, clip, asset) ? NULL : oldest;
 }
 
 // Readers have equal parts of the cache.
@@ -138,12 +193,12 @@ static void share_cache(cr_pool *pool)
                                       pool->cache_bytes_max / pool->video_count);
 }
 
-// The clip's reader, opened on first use. Failing is remembered, too: it is not tried again with
-// every picture.
-static cr_status get_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset,
+// The clip's reader for [at], opened on first use. Failing is remembered, too: it is not tried
+// again with every picture.
+static cr_status get_video(cr_pool *pool, const cr_clip *clip, const cr_asset *asset, cr_ticks at,
                            video_entry **out, cr_fault *fault)
 {
-    video_entry *entry = find_video(pool, clip, asset);
+    video_entry *entry = choose_video(pool, clip, asset, at);
     if (!entry) {
         CR_VEC_GROW(pool->videos, pool->video_count, pool->video_room);
         entry = &pool->videos[pool->video_count++];
@@ -153,6 +208,7 @@ static cr_status get_video(cr_pool *pool, const cr_clip *clip, const cr_asset *a
         share_cache(pool);
     }
     entry->used = pool->pictures;
+    entry->order = ++pool->orders;
     if (!entry->reader) {
         if (fault) *fault = entry->fault;
         return entry->fault.status;
@@ -180,7 +236,7 @@ cr_status cr_pool_frame(cr_pool *pool, const cr_clip *clip, const cr_asset *asse
 {
     if (find_shown(pool, clip, asset, source_time, out)) return CR_OK;
     video_entry *entry = NULL;
-    cr_status status = get_video(pool, clip, asset, &entry, fault);
+    cr_status status = get_video(pool, clip, asset, source_time, &entry, fault);
     if (status == CR_OK) status = cr_video_reader_frame(entry->reader, source_time, out, fault);
     if (status != CR_OK || !pool->shown) return status;
     cr_frame_drop(&entry->given);
@@ -197,6 +253,11 @@ void cr_pool_keep_shown(cr_pool *pool)
         cr_shown_pictures_add(pool->shown, entry->asset, entry->given_on, entry->given);
         cr_frame_drop(&entry->given);
     }
+}
+
+void cr_pool_set_dragged(cr_pool *pool, bool is_dragged)
+{
+    pool->is_dragged = is_dragged;
 }
 
 void cr_pool_tick(cr_pool *pool)
@@ -296,7 +357,7 @@ static void prefetch_layer(cr_pool *pool, const cr_pool_ahead *desc, const cr_la
     }
     if (clip->kind != CR_CLIP_MEDIA || !layer->asset) return;
     video_entry *entry = NULL;
-    if (get_video(pool, clip, layer->asset, &entry, NULL) != CR_OK) return;
+    if (get_video(pool, clip, layer->asset, layer->source_time, &entry, NULL) != CR_OK) return;
     cr_reading reading = {.is_backwards = (desc->rate < 0) != (clip->speed < 0),
                           .with_planes = desc->with_planes};
     cr_video_reader_prefetch(entry->reader, layer->source_time, &reading);

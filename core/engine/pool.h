@@ -15,6 +15,9 @@ typedef struct cr_pool_desc {
     const cr_host *host;     // must outlive the pool
     int64_t cache_bytes_max; // decoded pictures, over all readers; 0: 256 MiB
     int64_t shown_bytes_max; // beside them, see cr_pool_keep_shown; 0: none are kept
+    // Readers that may rest where somebody was, beside the one that every clip has: going on from
+    // there is nearer than from a keyframe. 0 for whoever goes through a film once.
+    int resting_max;
 } cr_pool_desc;
 
 // Shares the snapshot.
@@ -42,6 +45,9 @@ CR_CHECKED cr_status cr_pool_sound(void *cookie, const cr_asset *asset, int64_t 
 
 // The painter of titles and captions, started on first use.
 CR_CHECKED cr_status cr_pool_text(cr_pool *pool, cr_text_painter **out, cr_fault *fault);
+
+// While somebody drags through the film one reader follows him, and none is left behind.
+void cr_pool_set_dragged(cr_pool *pool, bool is_dragged);
 
 // Call after every picture: readers that none of the last second's pictures used are closed.
 void cr_pool_tick(cr_pool *pool);

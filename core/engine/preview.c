@@ -16,6 +16,7 @@ enum {
     // A picture that rests this long may be played on from: its decoder goes there.
     REST_US = 150000,
     SHOWN_BYTES_MAX = 128 * 1024 * 1024,
+    RESTING_MAX = 3, // each holds a decoder
 };
 
 // What the playhead does.
@@ -106,7 +107,8 @@ static cr_status open_parts(cr_preview *preview, const cr_project *project, cr_f
                          .host = desc->host,
                          .cache_bytes_max = desc->cache_bytes_max,
                          .shown_bytes_max =
-                             desc->shown_bytes_max > 0 ? desc->shown_bytes_max : SHOWN_BYTES_MAX};
+                             desc->shown_bytes_max > 0 ? desc->shown_bytes_max : SHOWN_BYTES_MAX,
+                         .resting_max = RESTING_MAX};
     cr_status status = cr_pool_open(&preview->pool, project, &pool, fault);
     if (status != CR_OK) return status;
     preview->pictures = cr_preview_pictures_open(desc, preview->pool);
@@ -324,6 +326,7 @@ static cr_status show_picture(cr_preview *preview, cr_fault *fault)
     int64_t frame = wished_frame(preview);
     if (frame == preview->shown_frame && !preview->needs_picture) return CR_OK;
     cr_ticks at = cr_frame_start(frame, frame_rate(preview));
+    cr_pool_set_dragged(preview->pool, preview->motion != MOTION_NONE);
     cr_status status = cr_preview_pictures_show(preview->pictures, preview->sequence, at, fault);
     preview->is_waiting = status == CR_AGAIN;
     if (status == CR_AGAIN) return CR_OK;

@@ -97,6 +97,5 @@ cr_status cr_preview_pictures_show(cr_preview_pictures *pictures, const cr_seque
     if (status != CR_OK) return status;
     status = paint(pictures, sequence, at, fault);
     if (status == CR_UNSUPPORTED) status = make(pictures, sequence, at, fault);
-    if (status == CR_OK) cr_pool_tick(pictures->pool);
     return status;
 }

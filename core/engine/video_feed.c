@@ -104,6 +104,11 @@ cr_status cr_video_feed_seek(cr_video_feed *feed, cr_ticks pts)
     return CR_OK;
 }
 
+cr_ticks cr_video_feed_keyframe(const cr_video_feed *feed, cr_ticks pts)
+{
+    return cr_demux_keyframe(feed->demux, feed->stream->index, pts);
+}
+
 void cr_video_feed_skip(cr_video_feed *feed, cr_ticks pts)
 {
     feed->skip_until = pts == CR_TICKS_NONE ? CR_TICKS_NONE : pts - SKIP_MARGIN;

@@ -22,6 +22,9 @@ bool cr_video_feed_is_hosted(const cr_video_feed *feed);
 // Goes to a keyframe from which the picture on at [pts] can be decoded.
 CR_CHECKED cr_status cr_video_feed_seek(cr_video_feed *feed, cr_ticks pts);
 
+// See cr_demux_keyframe.
+cr_ticks cr_video_feed_keyframe(const cr_video_feed *feed, cr_ticks pts);
+
 // From here on pictures well before [pts] that no other picture needs are left out; CR_TICKS_NONE:
 // none are. Only where a host decodes.
 void cr_video_feed_skip(cr_video_feed *feed, cr_ticks pts);

@@ -25,8 +25,10 @@ enum {
 // by no more than this steps, and will want what comes before as well.
 #define NEAR (CR_TICKS_PER_SECOND / 4)
 
-// From this far ahead on it is worth to look for a keyframe nearer to the goal.
+// From this far ahead on it is worth to look for a keyframe nearer to the goal where the index does
+// not say, and where it says that there is none.
 #define SEEK_AHEAD (CR_TICKS_PER_SECOND * 2)
+#define GROUP_MAX (CR_TICKS_PER_SECOND * 30)
 
 struct cr_video_reader {
     const cr_host *host;
@@ -281,7 +283,19 @@ static bool leads_to(const cr_video_reader *reader, cr_ticks pts)
     if (reader->is_apart) return false;
     cr_ticks reach = reader->goal;
     if (reader->count > 0 && last_pts(reader) > reach) reach = last_pts(reader);
-    return pts - reach <= SEEK_AHEAD;
+    if (pts - reach <= NEAR || pts - reach > GROUP_MAX) return pts - reach <= NEAR;
+    // Nothing may be left out before the file's first picture is known.
+    bool is_fresh = reader->count == 0 && !reader->has_sought;
+    cr_ticks key = is_fresh ? CR_TICKS_NONE : cr_video_feed_keyframe(reader->feed, pts);
+    return key == CR_TICKS_NONE ? pts - reach <= SEEK_AHEAD : key - reach <= NEAR;
+}
+
+// Whoever goes back like this from where the reader is will go on so: it pays to keep a stretch.
+static bool goes_on_back(const cr_video_reader *reader, cr_ticks pts)
+{
+    if (!is_behind(reader, pts)) return false;
+    cr_ticks by = reader->window[0]->pts - pts;
+    return by <= NEAR || (by <= SEEK_AHEAD && reader->went_back);
 }
 
 // Begins at a keyframe for [pts]. Again for the same one: where the index lied and that keyframe
@@ -295,12 +309,10 @@ static cr_status begin_for(cr_video_reader *reader, cr_ticks pts)
     else if (is_again && !reader->is_lost)
         back = back ? back * 2 : CR_TICKS_PER_SECOND;
     if (!is_again) {
-        // Backwards by a step, or by little once more: keep a stretch this time, which takes time.
-        cr_ticks by = is_behind(reader, pts) ? reader->window[0]->pts - pts : CR_TICKS_MAX;
-        bool goes_on_back = by <= NEAR || (by <= SEEK_AHEAD && reader->went_back);
         if (!reader->is_lost) {
-            reader->room = goes_on_back ? HISTORY_MAX : 1;
-            reader->went_back = by <= SEEK_AHEAD;
+            reader->room = goes_on_back(reader, pts) ? HISTORY_MAX : 1;
+            reader->went_back =
+                is_behind(reader, pts) && reader->window[0]->pts - pts <= SEEK_AHEAD;
         }
         reader->is_whole = false;
     }
@@ -432,6 +444,8 @@ static cr_status find(cr_video_reader *reader, cr_ticks pts)
         if (!reader->is_lost && has_reached(reader, pts) && find_on(reader, pts) >= 0 &&
             reader->is_apart)
             break; // the decoder is busy elsewhere
+        // On a long way ahead nothing is kept for going back.
+        if (reader->count > 0 && pts - last_pts(reader) > NEAR) reader->room = 1;
         cr_status status = leads_to(reader, pts) ? CR_OK : begin_for(reader, pts);
         bool skips = reader->room == 1 && !reader->is_whole && reader->has_sought;
         cr_video_feed_skip(reader->feed, skips ? pts : CR_TICKS_NONE);
@@ -480,6 +494,31 @@ cr_status cr_video_reader_frame(cr_video_reader *reader, cr_ticks at, cr_frame *
     int on = find_on(reader, pts);
     *out = cr_frame_keep(reader->window[on < 0 ? 0 : on]);
     return CR_OK;
+}
+
+// Where the decoder is.
+static cr_ticks place_of(const cr_video_reader *reader)
+{
+    if (reader->count > 0) return last_pts(reader);
+    if (!reader->has_sought) return reader->stream->start;
+    cr_ticks key = cr_video_feed_keyframe(reader->feed, reader->from);
+    return key == CR_TICKS_NONE ? reader->from : key;
+}
+
+cr_ticks cr_video_reader_way(const cr_video_reader *reader, cr_ticks at, bool *leaves)
+{
+    *leaves = false;
+    cr_ticks pts = stream_time(reader, at);
+    if (reader->stream->is_still || reader->is_hopeless || is_coming(reader, pts)) return 0;
+    bool is_there = !reader->is_lost && find_on(reader, pts) >= 0 && has_reached(reader, pts);
+    if (is_there && !is_left_out(reader, pts)) return 0;
+    if (leads_to(reader, pts)) {
+        cr_ticks place = place_of(reader);
+        return pts > place ? pts - place : 0;
+    }
+    *leaves = !goes_on_back(reader, pts);
+    cr_ticks key = cr_video_feed_keyframe(reader->feed, pts);
+    return key == CR_TICKS_NONE || key > pts ? SEEK_AHEAD : pts - key;
 }
 
 cr_range cr_video_reader_on(const cr_video_reader *reader, const cr_frame *frame)

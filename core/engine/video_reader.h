@@ -28,6 +28,10 @@ const cr_stream_info *cr_video_reader_info(const cr_video_reader *reader);
 CR_CHECKED cr_status cr_video_reader_frame(cr_video_reader *reader, cr_ticks at, cr_frame **out,
                                            cr_fault *fault);
 
+// How much of the stream is decoded before the picture at [at] is there. [*leaves] tells whether
+// the reader gives up its place for that: it begins at a keyframe before it.
+cr_ticks cr_video_reader_way(const cr_video_reader *reader, cr_ticks at, bool *leaves);
+
 // When [frame], the last that was given, is on, in the time that cr_video_reader_frame counts in.
 // Duration 0: it is not known (any more).
 cr_range cr_video_reader_on(const cr_video_reader *reader, const cr_frame *frame);

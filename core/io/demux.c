@@ -62,3 +62,8 @@ cr_status cr_demux_seek(cr_demux *demux, int stream, cr_ticks at)
 {
     return demux->backend->seek(demux->state, stream, at);
 }
+
+cr_ticks cr_demux_keyframe(const cr_demux *demux, int stream, cr_ticks at)
+{
+    return demux->backend->keyframe(demux->state, stream, at);
+}

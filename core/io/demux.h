@@ -27,3 +27,7 @@ CR_CHECKED cr_status cr_demux_read(cr_demux *demux, cr_packet **out);
 // Go to where decoding must begin so that the frame shown at [at] of [stream] can be decoded: the
 // last keyframe whose pts is at or before it (or the first packet).
 CR_CHECKED cr_status cr_demux_seek(cr_demux *demux, int stream, cr_ticks at);
+
+// About when the keyframe is due from which cr_demux_seek would begin for [at], by the file's index
+// and without reading; CR_TICKS_NONE: the index does not say.
+cr_ticks cr_demux_keyframe(const cr_demux *demux, int stream, cr_ticks at);

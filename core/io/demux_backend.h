@@ -11,6 +11,7 @@ typedef struct cr_demux_backend {
     void (*select)(void *state, uint64_t mask);
     cr_status (*read)(void *state, cr_packet **out);
     cr_status (*seek)(void *state, int stream, cr_ticks at);
+    cr_ticks (*keyframe)(const void *state, int stream, cr_ticks at);
 } cr_demux_backend;
 
 // Containers that libavformat reads. Takes [source] on CR_OK only.

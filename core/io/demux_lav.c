@@ -243,6 +243,21 @@ static cr_status lav_seek(void *state, int stream_index, cr_ticks at)
     return status == CR_OK ? CR_OK : cr_demux_lav_rewind(demux);
 }
 
+static cr_ticks lav_keyframe(const void *state, int stream_index, cr_ticks at)
+{
+    const cr_demux_lav *demux = state;
+    CR_REQUIRE(stream_index >= 0 && stream_index < demux->info.stream_count);
+    if (!demux->format) return CR_TICKS_NONE;
+    AVStream *stream = demux->format->streams[stream_index];
+    const AVRational ticks = {1, CR_TICKS_PER_SECOND};
+    int64_t timestamp =
+        av_rescale_q_rnd(at + demux->origin, ticks, stream->time_base, AV_ROUND_DOWN);
+    const AVIndexEntry *entry =
+        avformat_index_get_entry_from_timestamp(stream, timestamp, AVSEEK_FLAG_BACKWARD);
+    if (!entry || entry->timestamp == AV_NOPTS_VALUE) return CR_TICKS_NONE;
+    return av_rescale_q(entry->timestamp, stream->time_base, ticks) - demux->origin;
+}
+
 static void lav_select(void *state, uint64_t mask)
 {
     cr_demux_lav *demux = state;
@@ -311,6 +326,7 @@ cr_status cr_demux_lav_open(void **state, const cr_demux_backend **backend, cr_s
         .select = lav_select,
         .read = lav_read,
         .seek = lav_seek,
+        .keyframe = lav_keyframe,
     };
     // libavformat's own chatter goes nowhere: it is global and names no file.
     av_log_set_level(AV_LOG_QUIET);

@@ -73,6 +73,14 @@ static cr_status webp_seek(void *state, int stream, cr_ticks at)
     return CR_OK;
 }
 
+static cr_ticks webp_keyframe(const void *state, int stream, cr_ticks at)
+{
+    (void)state;
+    (void)stream;
+    (void)at;
+    return 0;
+}
+
 static void webp_select(void *state, uint64_t mask)
 {
     ((demux_webp *)state)->mask = mask;
@@ -154,6 +162,7 @@ cr_status cr_demux_webp_open(void **state, const cr_demux_backend **backend, cr_
         .select = webp_select,
         .read = webp_read,
         .seek = webp_seek,
+        .keyframe = webp_keyframe,
     };
     demux_webp *webp = cr_alloc(1, sizeof *webp);
     size_t size = 0;

@@ -537,6 +537,27 @@ static void test_back_to_a_picture_is_at_once(void **state)
     slow_codecs_close(&codecs);
 }
 
+// Whoever jumps back and then ahead of where he was goes on from there, not from the key frame.
+static void test_a_decoder_rests_where_somebody_was(void **state)
+{
+    (void)state;
+    stage s;
+    slow_codecs *codecs = slow_codecs_open(13, NULL);
+    cr_project *film = stage_film(4, "-threads 1 -g 250 -bf 0 -preset veryfast -c:v libx264");
+    stage_open(&s, film, slow_codecs_table(codecs));
+    (void)ticks_to(&s, 100);
+    (void)ticks_to(&s, 20);
+    (void)ticks_to(&s, 60);
+    int64_t before = slow_codecs_counts(codecs)->packets;
+    (void)ticks_to(&s, 104);
+    (void)ticks_to(&s, 64);
+    int64_t decoded = slow_codecs_counts(codecs)->packets - before;
+    if (decoded > 40) fail_msg("%lld pictures were decoded for 8", (long long)decoded);
+    cr_project_drop(&film);
+    stage_close(&s);
+    slow_codecs_close(&codecs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -555,6 +576,7 @@ int main(void)
         cmocka_unit_test(test_a_missing_file_is_a_hole_told_once),
         cmocka_unit_test(test_late_decoders),
         cmocka_unit_test(test_back_to_a_picture_is_at_once),
+        cmocka_unit_test(test_a_decoder_rests_where_somebody_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

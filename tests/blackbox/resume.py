@@ -19,7 +19,8 @@ PROGRAM = os.path.abspath(sys.argv.pop(1))
 TICKS = 705600000
 SECONDS = 20
 NO_SPACE, FAILED, INTERRUPTED = 5, 1, 130
-KILLS = 20
+# Another number of them where the program is slow, as with sanitizers.
+KILLS = int(sys.argv.pop(1)) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 20
 
 
 def project():

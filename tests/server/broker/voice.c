@@ -239,7 +239,7 @@ static void long_texts_are_spoken_to_the_end(void **state)
 {
     (void)state;
     cr_str text = {0};
-    for (int i = 0; i < 40; i++)
+    for (int i = 0; i < 16; i++)
         cr_str_addf(&text,
                     "%sSentence number %d goes on and on about bees, flowers and 3.5 "
                     "kilometres of road, without much of a point",

@@ -45,8 +45,9 @@ export async function isOpen(page) {
   );
 }
 
-/** How often the project was handed out by now. @param {Page} page */
-const count = (page) => page.evaluate(() => window.kept.length);
+/** The project's text as it was handed out last. @param {Page} page */
+const last = (page) =>
+  page.evaluate(() => window.kept[window.kept.length - 1] ?? "");
 
 /**
  * Does [what], and gives the project that comes of it.
@@ -55,10 +56,11 @@ const count = (page) => page.evaluate(() => window.kept.length);
  * @returns {Promise<Project>}
  */
 export async function after(page, what) {
-  const before = await count(page);
+  // The same may be handed out more than once.
+  const before = await last(page);
   await what();
   await page.waitForFunction(
-    (known) => window.kept.length > known,
+    (known) => (window.kept[window.kept.length - 1] ?? "") !== known,
     { timeout: DEADLINE_MS },
     before,
   );

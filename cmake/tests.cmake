@@ -10,7 +10,7 @@ function(cr_test name)
   file(MAKE_DIRECTORY ${folder})
   add_test(NAME ${name} COMMAND ${name} ${ARG_ARGUMENTS} WORKING_DIRECTORY ${folder})
   if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
+    set(ARG_TIMEOUT 600) # ends what hangs, and nothing on a machine with much else to do
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
     ENVIRONMENT "CUTROOM_DATA=${CUTROOM_DATA}")

@@ -33,7 +33,12 @@ static void take_wish(void *cookie, cr_live_client *client, const cr_live_wish *
     if (wish->film && !wish->film[0]) abort();
     if (wish->film && strlen(wish->film) > CR_LIVE_MESSAGE_BYTES_MAX) abort();
     if (wish->since < -1) abort();
-    cr_live_client_say(client, wish->is_subscribe ? "{\"type\":\"snapshot\"}" : "{}");
+    if (wish->kind == CR_LIVE_WISH_NONE) abort();
+    if (wish->kind == CR_LIVE_EDIT && !(wish->film && wish->id && cJSON_IsObject(wish->edit)))
+        abort();
+    if (wish->kind == CR_LIVE_SAY_HERE && !(wish->film && cJSON_IsObject(wish->here))) abort();
+    bool is_subscribe = wish->kind == CR_LIVE_SUBSCRIBE;
+    cr_live_client_say(client, is_subscribe ? "{\"type\":\"snapshot\"}" : "{}");
 }
 
 static bool hear_more(looking *page)
@@ -106,7 +111,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     // Some come with the handshake, the rest after it.
     size_t early = size / 2;
     looking page = {.socket = ends[1], .heard = cr_alloc(1, HEARD_BYTES_MAX)};
-    const cr_live_socket socket = {ends[0], data, early, close_socket, &ends[0]};
+    const cr_live_socket socket = {.socket = ends[0],
+                                   .early = data,
+                                   .early_size = early,
+                                   .close = close_socket,
+                                   .cookie = &ends[0]};
     cr_live_client *client = cr_live_client_new(&socket, 0);
     if (!client) abort();
     client->wish = take_wish;

@@ -25,6 +25,7 @@ struct cr_accounts {
 // How scopes are written, by cr_scope.
 const char *cr_account_scope_name(cr_scope scope);
 
+// What is kept of a key, in hexadecimal.
 void cr_account_key_hash(const char *key, char out[CR_ACCOUNT_KEY_BYTES]);
 
 // A new key as [wanted], whose hash is set here, with its line in the audit log.

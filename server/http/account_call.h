@@ -18,6 +18,7 @@ typedef struct cr_account_ask {
     char address[CR_FORWARDED_BYTES], device[CR_DEVICE_BYTES];
 } cr_account_ask;
 
+// A route: answers what was asked.
 typedef void cr_account_function(const cr_account_ask *ask, cr_http_answer *answer);
 
 // The person's own: account_own.c.

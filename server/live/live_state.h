@@ -33,6 +33,8 @@ cJSON *cr_live_word(const char *type, const char *film, int64_t seq);
 // Says [word] and frees it.
 void cr_live_say_word(cr_live_client *client, cJSON *word);
 
+// Whether the client may do that in the film, by who it is; everybody may where nobody says
+// otherwise.
 bool cr_live_may(const cr_live *live, const cr_live_client *client, cr_live_right right,
                  const char *film);
 // With the lock held.

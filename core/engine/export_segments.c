@@ -347,7 +347,8 @@ static cr_status hold(cr_export_worker *w, cr_export_wait wait)
     return CR_AGAIN;
 }
 
-// Gives the encoder its next picture, or the end. CR_OK: it took it; CR_AGAIN: not now.
+// Gives the encoder its next picture, or the end. CR_OK: it took it; CR_AGAIN: not now, or by
+// another encoder.
 static cr_status feed_picture(cr_export_worker *w, cr_fault *fault)
 {
     cr_status status = CR_OK;
@@ -366,6 +367,8 @@ static cr_status feed_picture(cr_export_worker *w, cr_fault *fault)
     }
     status = cr_encoder_send_frame(w->encoder, w->waiting);
     if (status == CR_AGAIN) return hold(w, CR_WAIT_ENCODER);
+    if (status == CR_BUSY || (status == CR_UNSUPPORTED && takes_remote))
+        return change_encoder(w, status, fault);
     if (status != CR_OK) return failed(w, status, "a picture cannot be encoded", fault);
     if (w->waiting) {
         w->frame++;

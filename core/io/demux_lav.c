@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "base/mem.h"
+#include "io/avc_head.h"
 #include "io/claimed_size.h"
 #include "io/demux_backend.h"
 #include "io/lav_bytes.h"
@@ -148,14 +149,18 @@ static void apply_mask(cr_demux_lav *demux)
 }
 
 // What the streams are. Pictures are decoded for that as far as their sizes and order need, and no
-// further: nobody looks at them.
+// further: nobody looks at them. None at all where the file says all of it; only there, for others
+// need the order of decoded pictures to know when to decode them.
 static int find_streams(AVFormatContext *format)
 {
     unsigned count = format->nb_streams;
     AVDictionary **options = cr_alloc(count ? count : 1, sizeof *options);
+    bool knows_times = strncmp(format->iformat->name, "mov,mp4", 7) == 0;
     for (unsigned i = 0; i < count; i++) {
         av_dict_set(&options[i], "skip_loop_filter", "all", 0);
         av_dict_set(&options[i], "skip_idct", "all", 0);
+        if (knows_times && cr_avc_describe(format->streams[i]->codecpar))
+            av_dict_set(&options[i], "skip_frame", "all", 0);
     }
     int error = avformat_find_stream_info(format, options);
     for (unsigned i = 0; i < count; i++)

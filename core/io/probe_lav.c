@@ -278,7 +278,7 @@ static void apply_scan(const AVStream *stream, cr_stream_info *info, stream_scan
     info->duration = scan->end - scan->first;
 }
 
-static bool scan_packets(cr_demux_lav *demux)
+static cr_status scan_packets(cr_demux_lav *demux)
 {
     stream_scan *scans = cr_alloc((size_t)demux->info.stream_count, sizeof *scans);
     for (int i = 0; i < demux->info.stream_count; i++)
@@ -297,7 +297,7 @@ static bool scan_packets(cr_demux_lav *demux)
         cr_free(scans[i].times);
     }
     cr_free(scans);
-    return status == CR_EOF;
+    return status == CR_EOF ? CR_OK : status;
 }
 
 // Whether nothing but the index tells this stream's packets apart: libavformat looks into those of
@@ -329,6 +329,18 @@ static bool can_scan_blindly(const cr_demux_lav *demux)
         if (is_mp4 && avformat_index_get_entries_count(format->streams[i]) == 0) return false;
     }
     return !is_mp4 || !cr_has_fragments(demux->source);
+}
+
+// As scan_packets, by the index alone. A parser would take the zeros that are read for pictures.
+static cr_status scan_blindly(cr_demux_lav *demux)
+{
+    demux->format->flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN;
+    cr_lav_reader_blind(demux->bytes, true);
+    cr_status status = cr_demux_lav_rewind(demux);
+    if (status == CR_OK) status = scan_packets(demux);
+    cr_lav_reader_blind(demux->bytes, false);
+    demux->format->flags &= ~(AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN);
+    return status;
 }
 
 // From the container alone, for files too large to read through.
@@ -447,11 +459,9 @@ cr_status cr_demux_lav_probe(cr_demux_lav *demux, cr_fault *fault)
         return cr_fail(fault, CR_UNSUPPORTED, name, "there is no picture and no sound in it");
     bool is_blind = can_scan_blindly(demux);
     if (is_blind || demux->source->size <= scan_bytes_max) {
-        if (is_blind) cr_lav_reader_blind(demux->bytes, true);
-        bool is_scanned = scan_packets(demux);
-        if (is_blind) cr_lav_reader_blind(demux->bytes, false);
-        if (!is_scanned) return CR_NOMEM;
-        cr_status status = cr_demux_lav_rewind(demux);
+        cr_status status = is_blind ? scan_blindly(demux) : scan_packets(demux);
+        if (status == CR_NOMEM) return status;
+        if (status == CR_OK) status = cr_demux_lav_rewind(demux);
         if (status != CR_OK)
             return cr_fail(fault, status, name, "it cannot be read from its beginning again");
     } else {

@@ -216,6 +216,58 @@ static void colour_tags(void **state)
                  hd);
 }
 
+// In MP4 the parameter sets say it all; bare, pictures are decoded for it.
+static void parameter_sets_say_what_decoding_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *arguments;
+    } files[] = {
+        {"said-cropped", X264},
+        {"said-main", X264 "-profile:v main -bf 3 -refs 4"},
+        {"said-baseline", X264 "-profile:v baseline"},
+        {"said-hd", "-s 640x360 " X264 TAGS("bt709", "tv")},
+        {"said-full", X264
+         "-vf scale=out_range=pc,format=yuvj420p," PARAMS("bt470bg", "bt470bg", "bt470bg", "pc")},
+        {"said-wide", X264 "-vf setsar=12/11"},
+        {"said-wider", X264 "-vf setsar=64/45"},
+        {"said-range-only", X264 "-x264-params range=pc"},
+        {"said-overscan", X264 "-x264-params overscan=crop:colorprim=smpte170m"},
+        {"said-matrices", X264 "-x264-params cqm=jvt"},
+        {"said-lossless", X264 "-qp 0"},
+        {"said-fields", "-s 160x96 " X264 "-flags +ilme+ildct -x264-params interlaced=1"},
+        {"said-deep", X264 "-pix_fmt yuv420p10le"},
+        {"said-422", X264 "-pix_fmt yuv422p"},
+        {"said-gray", X264 "-pix_fmt gray"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char name[64], bare_name[64], arguments[256], copy[128];
+        snprintf(name, sizeof name, "%s.mp4", files[i].name);
+        snprintf(bare_name, sizeof bare_name, "%s.h264", files[i].name);
+        snprintf(arguments, sizeof arguments, PICTURES "%s", files[i].arguments);
+        snprintf(copy, sizeof copy, "-i corpus/%s -c copy -f h264", name);
+        const char *path = corpus_file(name, arguments);
+        cr_demux *boxed = NULL, *bare = NULL;
+        const cr_stream_info *said = stream_of(path, CR_STREAM_VIDEO, &boxed);
+        const cr_stream_info *seen =
+            stream_of(corpus_file(bare_name, copy), CR_STREAM_VIDEO, &bare);
+        bool is_same = said->width == seen->width && said->height == seen->height &&
+                       said->pixel == seen->pixel && said->bit_depth == seen->bit_depth &&
+                       said->sample_aspect.num == seen->sample_aspect.num &&
+                       said->sample_aspect.den == seen->sample_aspect.den &&
+                       cr_color_equal(said->color, seen->color);
+        if (!is_same)
+            fail_msg("%s: pixel %d and %d, aspect %d:%d and %d:%d, matrix %d and %d", files[i].name,
+                     said->pixel, seen->pixel, said->sample_aspect.num, said->sample_aspect.den,
+                     seen->sample_aspect.num, seen->sample_aspect.den, said->color.matrix,
+                     seen->color.matrix);
+        assert_int_equal(said->frame_count, 50);
+        assert_int_equal(said->frame_rate.num, 25);
+        cr_demux_close(&boxed);
+        cr_demux_close(&bare);
+    }
+}
+
 static void deep_pictures_tell_their_depth(void **state)
 {
     (void)state;
@@ -448,6 +500,7 @@ int main(void)
         cmocka_unit_test(rotation_and_flip),
         cmocka_unit_test(sample_aspect_is_read),
         cmocka_unit_test(colour_tags),
+        cmocka_unit_test(parameter_sets_say_what_decoding_says),
         cmocka_unit_test(deep_pictures_tell_their_depth),
         cmocka_unit_test(transparency_is_found),
         cmocka_unit_test(stills),

@@ -21,6 +21,8 @@ import { ExportList } from "@/views/export/export_list";
 import { Unfinished } from "@/views/export/unfinished";
 import { Head } from "@/views/head/head";
 import { Door } from "@/views/door/door";
+import { NewPassword } from "@/views/door/new_password";
+import { Taking } from "@/views/door/taking";
 import { Begin } from "@/views/home/begin";
 import { Films } from "@/views/home/films";
 import { Failed } from "@/views/notices/failed";
@@ -47,6 +49,12 @@ const Palette = lazy(async () => ({
 }));
 const Storage = lazy(async () => ({
   default: (await import("@/views/storage/storage")).Storage,
+}));
+const Share = lazy(async () => ({
+  default: (await import("@/views/share/share")).Share,
+}));
+const Account = lazy(async () => ({
+  default: (await import("@/views/account/account")).Account,
 }));
 const Shortcuts = lazy(async () => ({
   default: (await import("@/views/palette/shortcuts")).Shortcuts,
@@ -99,6 +107,16 @@ function busyOrFailed(scene: Scene): ReactNode {
   return null;
 }
 
+/** How one comes in, and what a link of somebody who is here already opens. */
+function Entrance({ route }: { route: Route }) {
+  const door = useStudio((studio) => studio.door);
+  const person = useStudio((studio) => studio.person);
+  if (route.kind === "reset") return <NewPassword reset={route.key} />;
+  const invitation = route.kind === "invitation" ? route.key : null;
+  if (door) return <Door door={door} invitation={invitation} />;
+  return person && invitation ? <Taking invitation={invitation} /> : null;
+}
+
 function StartPage({ isOver }: { isOver: boolean }) {
   const hasStudio = useStudio(({ server }) => !!server?.features.studio);
   const door = useStudio((studio) => studio.door);
@@ -116,12 +134,7 @@ function StartPage({ isOver }: { isOver: boolean }) {
     );
   return (
     <>
-      {door && (
-        <Door
-          door={door}
-          invitation={route.kind === "invitation" ? route.key : null}
-        />
-      )}
+      <Entrance route={route} />
       {hasStudio && <Begin hasFilms={hasFilms} />}
       <Lost />
       <Films />
@@ -179,6 +192,8 @@ function Dialogs() {
       {dialog === "shortcuts" && <Shortcuts />}
       {dialog === "storage" && <Storage />}
       {dialog === "palette" && <Palette />}
+      {dialog === "share" && <Share />}
+      {dialog === "account" && <Account />}
     </Suspense>
   );
 }

@@ -27,7 +27,7 @@ const like = (page, theme) =>
 
 /**
  * Shows [view] to [body].
- * @param {Pick<import("../run/studio_states.js").View, "hash" | "ready">} view
+ * @param {Pick<import("../run/studio_states.js").View, "hash" | "ready" | "act">} view
  * @param {import("../run/studio.js").Studio} studio
  * @param {(page: Page, server: Server) => Promise<void>} body
  * @param {{ width?: number, height?: number }} [look]
@@ -42,6 +42,7 @@ async function shown(view, studio, body, look = {}) {
     if (!isFirefox) await like(page, "light");
     await page.goto(server.url + view.hash, { waitUntil: "load" });
     await page.waitForSelector(view.ready);
+    await view.act?.(page);
     await body(page, server);
   } finally {
     await page.close();
@@ -79,7 +80,7 @@ async function isReachable(page) {
         "a[href], button, input, select, textarea, summary, audio[controls], video[controls]",
       ),
     ];
-    // One of a group of radios is enough: arrows go on from it.
+    // One of a group of radios or tabs is enough: arrows go on from it.
     const groups = [...document.querySelectorAll("[role=radiogroup]")];
     return {
       lost: all
@@ -87,7 +88,7 @@ async function isReachable(page) {
           (one) =>
             one instanceof HTMLElement &&
             one.tabIndex < 0 &&
-            !one.matches("[role=radio]"),
+            !one.matches("[role=radio], [role=tab]"),
         )
         .map((one) => one.outerHTML.slice(0, 120)),
       groups: groups

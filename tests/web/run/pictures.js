@@ -189,6 +189,7 @@ const studioViews = Object.entries(VIEWS).map(([name, view]) => ({
     running.studio = await startStudio(view.studio());
     await page.goto(running.studio.url + view.hash, { waitUntil: "load" });
     await page.waitForSelector(view.ready);
+    await view.act?.(page);
   },
 }));
 

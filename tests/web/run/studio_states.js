@@ -1,4 +1,5 @@
 // The states that a film of the studio can be in: each is the recorded one, changed.
+import { PEOPLE_VIEWS } from "./people_states.js";
 import { record } from "./studio.js";
 
 /**
@@ -306,6 +307,7 @@ export const withFilms = () => ({ ...withFilm(made()), films: manyFilms() });
  * @property {string} hash where it is
  * @property {() => Studio} studio what the server says
  * @property {string} ready what is there once the server has told
+ * @property {(page: import("puppeteer-core").Page) => Promise<unknown>} [act] what is done then
  */
 
 /** @param {string} page @param {() => Json} film @returns {View} */
@@ -371,6 +373,7 @@ export const VIEWS = {
   "plan-failed": filmView("plan", failedPlan),
   "storyboard-held": filmView("storyboard", held),
 };
+Object.assign(VIEWS, PEOPLE_VIEWS);
 for (const page of ["storyboard", "sound", "motion"]) {
   VIEWS[`${page}-empty`] = filmView(page, writing);
   VIEWS[`${page}-busy`] = filmView(page, making);

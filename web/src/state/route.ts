@@ -14,12 +14,15 @@ export type Route =
   | { kind: "home" }
   | { kind: "film"; id: string; page: FilmPageName | null }
   | { kind: "project"; id: string }
-  | { kind: "invitation"; key: string };
+  | { kind: "invitation"; key: string }
+  | { kind: "reset"; key: string };
 
 /** Behind the #, so that any static host can serve every page. */
 export function routeOf(hash: string): Route {
   const invitation = /^#invitation=(.+)$/.exec(hash)?.[1];
   if (invitation) return { kind: "invitation", key: invitation };
+  const reset = /^#reset=(.+)$/.exec(hash)?.[1];
+  if (reset) return { kind: "reset", key: reset };
   const [kind, id, page] = hash
     .replace(/^#?\/?/, "")
     .split("/")

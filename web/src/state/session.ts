@@ -71,7 +71,8 @@ export interface Session {
   interrupted: InterruptedExport[];
   troubles: Trouble[];
   /** Which dialog is in front. */
-  dialog: null | "export" | "shortcuts" | "palette" | "storage";
+  dialog:
+    null | "export" | "shortcuts" | "palette" | "storage" | "share" | "account";
   isExportListOpen: boolean;
 }
 

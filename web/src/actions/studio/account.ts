@@ -5,7 +5,7 @@ import { homeHash } from "@/state/route";
 import type { Failure } from "@/state/session";
 
 /** The page begins anew, as another person. */
-function beginAnew() {
+export function beginAnew() {
   history.replaceState(null, "", homeHash);
   location.reload();
 }
@@ -29,6 +29,30 @@ export const join = (wish: Join) =>
     await ask("POST", "api/people", wish);
     await signInAs({ name: wish.name, password: wish.password });
   });
+
+/** Signs in, and the page begins anew where it is: at the invitation that is then taken. */
+export async function signInHere(who: SignIn): Promise<Failure | null> {
+  try {
+    await signInAs(who);
+    location.reload();
+    return null;
+  } catch (error) {
+    return serverFailure(error);
+  }
+}
+
+/** Sets a password by the key of a link, once; gives why it was refused. */
+export async function setPassword(
+  reset: string,
+  password: string,
+): Promise<Failure | null> {
+  try {
+    await ask("POST", "api/reset", { reset, password });
+    return null;
+  } catch (error) {
+    return serverFailure(error);
+  }
+}
 
 /** Here, or wherever this person is signed in. */
 export const signOut = (isEverywhere: boolean) =>

@@ -1,4 +1,5 @@
 import type { Strings } from "@/strings";
+import { account } from "./account";
 import { bin } from "./bin";
 import { captions } from "./captions";
 import { door } from "./door";
@@ -13,6 +14,7 @@ import { palette } from "./palette";
 import { plan } from "./plan";
 import { presets } from "./presets";
 import { saving } from "./saving";
+import { share } from "./share";
 import { sound } from "./sound";
 import { stage } from "./stage";
 import { storage } from "./storage";
@@ -31,7 +33,9 @@ export const de: Strings = {
   motion,
   offline,
   studio,
+  account,
   door,
+  share,
   start: {
     heading: "Einen Film öffnen",
     lead: "Ziehe einen Projektordner hierher, oder Bilder, Clips und Ton für einen neuen. Nichts verlässt diesen Computer.",

@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { bin } from "./bin";
 import { captions } from "./captions";
 import { door } from "./door";
@@ -11,6 +12,7 @@ import { saving } from "./saving";
 import { home } from "./home";
 import { motion } from "./motion";
 import { plan } from "./plan";
+import { share } from "./share";
 import { sound } from "./sound";
 import { storage } from "./storage";
 import { storyboard } from "./storyboard";
@@ -32,7 +34,9 @@ export const en = {
   motion,
   offline,
   studio,
+  account,
   door,
+  share,
   start: {
     heading: "Open a film",
     lead: "Drop a project folder here, or pictures, clips and sound to begin a new one. Nothing leaves this computer.",

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { join, signIn } from "@/actions/studio/account";
+import { join, signIn, signInHere } from "@/actions/studio/account";
 import { Button } from "@/parts/button";
 import { Field, TextInput } from "@/parts/field";
 import { Icon } from "@/parts/icon";
@@ -11,17 +11,29 @@ const words = strings.door;
 const PASSWORD_LETTERS_MIN = 12;
 
 /** Name and password, of somebody who is known, or who takes [invitation]. */
-function Person({ invitation }: { invitation: string | null }) {
+function Person({
+  invitation,
+  isKnown = false,
+}: {
+  invitation: string | null;
+  /** Has an account, and takes the invitation after signing in. */
+  isKnown?: boolean;
+}) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const isNew = invitation !== null;
+  const isNew = invitation !== null && !isKnown;
   const isShort = isNew && password.length < PASSWORD_LETTERS_MIN;
   const enter = async () => {
     setBusy(true);
     const who = { name: name.trim(), password };
-    setFailure(await (isNew ? join({ invitation, ...who }) : signIn(who)));
+    const deed = isNew
+      ? join({ invitation, ...who })
+      : isKnown
+        ? signInHere(who)
+        : signIn(who);
+    setFailure(await deed);
     setBusy(false);
   };
   return (
@@ -78,6 +90,19 @@ function Person({ invitation }: { invitation: string | null }) {
   );
 }
 
+/** An invitation of somebody who may be known here already. */
+function Invited({ invitation }: { invitation: string }) {
+  const [isKnown, setKnown] = useState(false);
+  return (
+    <>
+      <Person key={String(isKnown)} invitation={invitation} isKnown={isKnown} />
+      <Button look="quiet" onClick={() => setKnown(!isKnown)}>
+        {isKnown ? words.noAccount : words.haveAccount}
+      </Button>
+    </>
+  );
+}
+
 /** In front of a server that shows nothing yet. */
 export function Door({
   door,
@@ -106,7 +131,12 @@ export function Door({
         <h1 className="text-xl font-semibold tracking-tight">{heading}</h1>
         <p className="text-soft text-pretty">{lead}</p>
       </div>
-      {isAccount && <Person invitation={invitation} />}
+      {isAccount &&
+        (invitation ? (
+          <Invited invitation={invitation} />
+        ) : (
+          <Person invitation={null} />
+        ))}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { useTheme, type Theme } from "@/state/theme";
 import { rateName } from "@/state/time";
 import { strings } from "@/strings";
 import { PersonButton } from "./person";
+import { ShareButton } from "./share_button";
 
 const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -131,6 +132,7 @@ export function Head() {
       <Title />
       <div className="ms-auto flex items-center gap-1">
         <ExportsButton />
+        <ShareButton />
         {!open && <PersonButton />}
         {!open && <LanguageButton />}
         <ThemeButton />

@@ -1,21 +1,16 @@
 import { useState } from "react";
 import { invite, signOut } from "@/actions/studio/account";
-import { Button, IconButton } from "@/parts/button";
+import { IconButton } from "@/parts/button";
+import { CopiedLink } from "@/parts/copied_link";
 import { Dialog } from "@/parts/dialog";
-import { TextInput } from "@/parts/field";
 import { Menu } from "@/parts/menu";
+import { change } from "@/state/session";
 import { useStudio } from "@/state/studio";
 import { strings } from "@/strings";
 
 const words = strings.door;
 
 function Invitation({ link, onClose }: { link: string; onClose: () => void }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = () =>
-    void navigator.clipboard
-      .writeText(link)
-      .then(() => setCopied(true))
-      .catch(() => undefined); // it stands there, and can be copied by hand
   return (
     <Dialog
       title={words.invited}
@@ -25,17 +20,12 @@ function Invitation({ link, onClose }: { link: string; onClose: () => void }) {
     >
       <div className="flex flex-col gap-4 px-5 pt-1 pb-5">
         <p className="text-soft">{words.invitedLead}</p>
-        <div className="flex gap-2">
-          <TextInput
-            readOnly
-            aria-label={words.invited}
-            value={link}
-            onFocus={(event) => event.target.select()}
-          />
-          <Button look="primary" onClick={copy}>
-            {isCopied ? words.copied : words.copy}
-          </Button>
-        </div>
+        <CopiedLink
+          label={words.invited}
+          link={link}
+          copyLabel={words.copy}
+          copiedLabel={words.copied}
+        />
       </div>
     </Dialog>
   );
@@ -58,9 +48,14 @@ export function PersonButton() {
           <IconButton icon="person" label={words.signedIn(person.name)} />
         }
         items={[
-          ...(person.admin ? [inviting, null] : []),
+          {
+            label: strings.account.open,
+            icon: "person" as const,
+            onSelect: () => change({ dialog: "account" }),
+          },
+          ...(person.admin ? [inviting] : []),
+          null,
           { label: words.signOut, onSelect: () => void signOut(false) },
-          { label: words.signOutAll, onSelect: () => void signOut(true) },
         ]}
       />
       {link && <Invitation link={link} onClose={() => setLink(null)} />}

@@ -1,0 +1,61 @@
+export const share = {
+  open: "Teilen",
+  heading: (title: string) => `„${title}“ teilen`,
+  headingUntitled: "Diesen Film teilen",
+  close: "Schließen",
+  loading: "Wird gefragt, wer in diesem Film ist",
+  failed: "Wer in diesem Film ist, ist nicht bekannt",
+  again: "Noch einmal versuchen",
+  invite: "Mit einem Link einladen",
+  inviteLead:
+    "Eine Person kann damit teilnehmen, innerhalb einer Woche. Auch wer hier noch kein Konto hat, kann damit beitreten.",
+  inviteLeadKnown:
+    "Eine Person, die hier ein Konto hat, kann damit teilnehmen, innerhalb einer Woche.",
+  as: "Als",
+  roles: { viewer: "Zuschauen", editor: "Bearbeiten", owner: "Besitzen" },
+  can: {
+    viewer: "sieht den Film",
+    editor: "sieht und ändert ihn",
+    owner: "ändert ihn, teilt ihn und kann ihn löschen",
+  },
+  makeLink: "Link machen",
+  makingLink: "Einen Moment",
+  link: "Link",
+  linkOf: (role: string) =>
+    `Link für eine Person (${role}). Er wird nur hier gezeigt.`,
+  copy: "Kopieren",
+  copied: "Kopiert",
+  add: "Jemanden mit Konto hinzufügen",
+  name: "Name",
+  addThem: "Hinzufügen",
+  people: "In diesem Film",
+  you: "du",
+  alone: "Noch ist niemand sonst in diesem Film.",
+  roleOf: (name: string) => `Was ${name} in diesem Film darf`,
+  remove: "Entfernen",
+  removeThem: (name: string) => `${name} entfernen`,
+  leave: "Verlassen",
+  leaveSure: "Zurück kämst du nur mit einer Einladung.",
+  leaveYes: "Film verlassen",
+  leaveNo: "Bleiben",
+  invitations: "Eingeladen und noch nicht da",
+  invitation: (role: string, from: string) => `${role}, eingeladen von ${from}`,
+  until: (day: string) => `bis ${day}`,
+  takeBack: "Zurücknehmen",
+  takeBackOf: (line: string) => `Zurücknehmen: ${line}`,
+  everything:
+    "Du betreibst diesen Server und darfst mit diesem Film deshalb alles.",
+  asked: {
+    viewer:
+      "Du darfst diesen Film ansehen. Wer sonst dabei ist, bestimmen seine Besitzer.",
+    editor:
+      "Du darfst diesen Film ändern. Wer sonst dabei ist, bestimmen seine Besitzer.",
+  },
+  told: {
+    changed: (name: string, role: string) => `${name}: jetzt ${role}.`,
+    removed: (name: string) => `${name} ist nicht mehr in diesem Film.`,
+    made: "Der Link ist da.",
+    copied: "Der Link wurde kopiert.",
+    takenBack: "Die Einladung wurde zurückgenommen.",
+  },
+} as const;

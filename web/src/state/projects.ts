@@ -8,7 +8,7 @@ export interface KeptProject extends ProjectCard {
 }
 
 async function withPoster(card: ProjectCard): Promise<KeptProject> {
-  const file = await posterOf(card.id);
+  const file = await posterOf(card.id).catch(() => null);
   return { ...card, poster: file ? URL.createObjectURL(file) : "" };
 }
 

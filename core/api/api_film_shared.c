@@ -88,3 +88,15 @@ int32_t cr_api_film_history(cr_api *api, uint32_t id)
     cr_api_give_json(api, history);
     return CR_OK;
 }
+
+int32_t cr_api_film_decided(cr_api *api, uint32_t id)
+{
+    cr_fault *fault = cr_api_begin(api);
+    const cr_api_film *film = cr_api_thing(api, CR_API_FILM, id);
+    if (!film) return CR_INVALID;
+    const cr_project *decided = cr_history_decided(film->history);
+    if (!decided)
+        return cr_api_end(api, cr_fail(fault, CR_INVALID, "", "nobody else edits this film"));
+    cr_api_give_text(api, cr_project_print(decided));
+    return CR_OK;
+}

@@ -88,14 +88,25 @@ static void remove_own(cr_history *history, size_t index)
             (history->own_count - index) * sizeof *history->own);
 }
 
+// The place of the wish; the count of them: there is none of this number.
+static size_t find_own(const cr_history *history, int64_t number)
+{
+    size_t i = 0;
+    while (i < history->own_count && history->own[i].number != number)
+        i++;
+    return i;
+}
+
 cr_status cr_history_settle(cr_history *history, int64_t number, cr_fault *fault)
 {
-    if (history->own_count == 0 || history->own[0].number != number)
-        return cr_fail(fault, CR_INVALID, "", "another edit is to be decided first");
+    size_t index = find_own(history, number);
+    if (index == history->own_count)
+        return cr_fail(fault, CR_NOTFOUND, "", "there is no such wish");
     cr_project *after;
-    cr_status status = cr_edit_apply(history->decided, history->own[0].edit, &after, NULL, fault);
+    cr_status status =
+        cr_edit_apply(history->decided, history->own[index].edit, &after, NULL, fault);
     if (status != CR_OK) return status;
-    remove_own(history, 0);
+    remove_own(history, index);
     put_under(history, after);
     return CR_OK;
 }
@@ -125,16 +136,19 @@ static void forget_step(cr_history *history, const cr_history_step *step)
 
 void cr_history_withdraw(cr_history *history, int64_t number)
 {
-    for (size_t i = 0; i < history->own_count; i++) {
-        if (history->own[i].number != number) continue;
-        forget_step(history, find_step(history, history->own[i].step));
-        remove_own(history, i);
-        put_under(history, cr_project_keep(history->decided));
-        return;
-    }
+    size_t index = find_own(history, number);
+    if (index == history->own_count) return;
+    forget_step(history, find_step(history, history->own[index].step));
+    remove_own(history, index);
+    put_under(history, cr_project_keep(history->decided));
 }
 
 void cr_history_rebase(cr_history *history, const cr_project *project)
 {
     put_under(history, cr_project_keep(project));
+}
+
+const cr_project *cr_history_decided(const cr_history *history)
+{
+    return history->decided;
 }

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { followFilm } from "@/actions/edit/apply";
+import { followHere } from "@/actions/edit/tell_here";
+import { followPeople } from "@/actions/edit/with_people";
 import { listenToKeys } from "@/actions/keys";
 import { takeDrop } from "@/actions/import_media";
 import { back, stopOpening } from "@/actions/open_film";
@@ -212,6 +214,8 @@ export function App() {
   useEffect(listenToKeys, []);
   useEffect(followFilm, []);
   useEffect(followSaving, []);
+  useEffect(followPeople, []);
+  useEffect(followHere, []);
   useEffect(followAddress, []);
   const state = busyOrFailed(scene);
   return (

@@ -1,9 +1,12 @@
-import { useEffect, type ReactNode } from "react";
-import { openAddress } from "@/actions/open_film";
+import { useEffect, useState, type ReactNode } from "react";
+import { openShared } from "@/actions/open_shared";
+import { bringUpEngine } from "@/actions/start_engine";
 import { followFilmState } from "@/actions/studio/follow_server";
 import { Button } from "@/parts/button";
 import { Waiting } from "@/parts/waiting";
 import type { FilmState } from "@/server/types";
+import { filmBase, readCopy } from "@/state/film_copy";
+import { useSession } from "@/state/session";
 import { filmHash, go, homeHash, type FilmPageName } from "@/state/route";
 import { mediaAddress, useStudio } from "@/state/studio";
 import { strings } from "@/strings";
@@ -30,9 +33,29 @@ const opened = Date.now();
 
 /** The film is done: on to the editor, which takes the whole page. */
 function Edit({ film }: { film: FilmState }) {
+  const scene = useSession((session) => session.scene);
+  const isReady = useSession((session) => session.engine !== null);
+  const [times, setTimes] = useState(0);
   useEffect(() => {
-    if (film.film) void openAddress(new URL(mediaAddress(film.film.project)));
-  }, [film.id, film.film?.project]);
+    if (isReady && film.film)
+      void openShared(film.id, new URL(mediaAddress(film.film.project)));
+  }, [film.id, film.film?.project, isReady, times]);
+  const { failed } = strings;
+  if (scene.kind === "notOpened" || scene.kind === "noEngine") {
+    const isEngine = scene.kind === "noEngine";
+    const again = () =>
+      isEngine ? void bringUpEngine() : setTimes((before) => before + 1);
+    return (
+      <Failed
+        heading={isEngine ? failed.engine : failed.film}
+        failure={scene.failure}
+      >
+        <Button look="primary" onClick={again}>
+          {failed.again}
+        </Button>
+      </Failed>
+    );
+  }
   return (
     <div className="grid w-full place-items-center py-16">
       <Waiting
@@ -44,6 +67,22 @@ function Edit({ film }: { film: FilmState }) {
       />
     </div>
   );
+}
+
+/** The server has not said a word yet: what this browser keeps of the film is there at once. */
+function useKeptFilm(id: string, isWanted: boolean) {
+  const isReady = useSession((session) => session.engine !== null);
+  useEffect(() => {
+    if (!isWanted || !isReady) return undefined;
+    let isHere = true;
+    void readCopy(id).then((copy) => {
+      if (isHere && copy)
+        void openShared(id, new URL("project.json", filmBase(id)));
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [id, isWanted, isReady]);
 }
 
 const PAGES: Record<FilmPageName, (film: FilmState) => ReactNode> = {
@@ -72,6 +111,7 @@ export function FilmPages({
   const film = useStudio((studio) => studio.films[id]);
   const isGone = useStudio((studio) => studio.gone[id] === true);
   useEffect(() => followFilmState(id), [id]);
+  useKeptFilm(id, page === "edit" && server === undefined);
   if (server === null)
     return (
       <Failed

@@ -120,6 +120,10 @@ static void a_film_is_edited_by_several(void **state)
 
     assert_int_equal(cr_api_film_edit(at.api, film, mine, "Rename"), CR_OK);
     assert_int_equal(cr_api_film_rebase(at.api, film, empty_film), CR_OK);
+    assert_int_equal(cr_api_film_decided(at.api, film), CR_OK);
+    cJSON *decided = result_of(at.api);
+    assert_string_equal(text_at(decided, "title"), "Bees");
+    cJSON_Delete(decided);
     assert_int_equal(cr_api_film_withdraw(at.api, film, wish + 2), CR_OK);
     assert_int_equal(cr_api_film_info(at.api, film), CR_OK);
     cJSON *info = result_of(at.api);

@@ -87,7 +87,7 @@ static void a_wish_without_room_is_passed_over(void **state)
     receive(history, "{'op':'move','clip':'d','start':100}");
     assert_int_equal(start_of(history, "c"), 200);
     int64_t move = cr_history_wish(history, 0).number;
-    assert_int_equal(cr_history_settle(history, move + 1, NULL), CR_INVALID);
+    assert_int_equal(cr_history_settle(history, move + 7, NULL), CR_NOTFOUND);
     cr_history_withdraw(history, move);
     assert_int_equal(start_of(history, "c"), 0);
     assert_int_equal(cr_history_wish_count(history), 1);
@@ -95,6 +95,22 @@ static void a_wish_without_room_is_passed_over(void **state)
     assert_string_equal(cr_history_undo_name(history), "set");
     assert_int_equal(cr_history_undo(history, NULL, NULL), CR_OK);
     assert_null(cr_history_undo_name(history));
+    cr_history_close(&history);
+}
+
+static void wishes_are_decided_in_any_order(void **state)
+{
+    (void)state;
+    cr_history *history = open_history();
+    apply(history, "{'op':'move','clip':'c','start':20}");
+    apply(history, "{'op':'set','clip':'d','values':{'name':'mine'}}");
+    int64_t later = cr_history_wish(history, 1).number;
+    assert_int_equal(cr_history_settle(history, later, NULL), CR_OK);
+    assert_int_equal(cr_history_wish_count(history), 1);
+    assert_int_equal(start_of(history, "c"), 20);
+    const cr_project *decided = cr_history_decided(history);
+    assert_string_equal(film_clip(decided, "d")->name, "mine");
+    assert_int_equal(film_clip(decided, "c")->range.start, 0);
     cr_history_close(&history);
 }
 
@@ -277,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_others_do_goes_under_own_wishes),
         cmocka_unit_test(a_wish_without_room_is_passed_over),
+        cmocka_unit_test(wishes_are_decided_in_any_order),
         cmocka_unit_test(wishes_go_on_top_of_another_project),
         cmocka_unit_test(an_edit_that_nobody_can_hold_changes_nothing),
         cmocka_unit_test(all_end_equal),

@@ -57,6 +57,14 @@ class FakeFilm implements Film {
   undo = () => Promise.resolve(this.info);
   redo = () => Promise.resolve(this.info);
   preview = () => Promise.resolve();
+  lookAgain = () => Promise.resolve(this.info);
+  share = () => Promise.resolve();
+  wishes = () => Promise.resolve([]);
+  settle = () => Promise.resolve(this.info);
+  receive = () => Promise.resolve(this.info);
+  withdraw = () => Promise.resolve(this.info);
+  rebase = () => Promise.resolve(this.info);
+  decided = () => this.json();
   facts = (uri: string) =>
     Promise.resolve({
       name: uri,

@@ -138,23 +138,3 @@ test("a full disk is said with what to do, and kept edits stay", async (t) => {
     await picture(t.name);
   });
 });
-
-test("a project whose tab was killed while it wrote is still there", async (t) => {
-  await withPage(t, { before: plainDialogs }, async ({ page }) => {
-    await says(page, "Open a film");
-    await page.evaluate(async () => {
-      const root = await navigator.storage.getDirectory();
-      const all = await root.getDirectoryHandle("projects", { create: true });
-      const folder = await all.getDirectoryHandle("p9", { create: true });
-      // There, and nothing in it: how a file is found that was never closed.
-      for (const name of ["card.json", "poster.webp"])
-        await folder.getFileHandle(name, { create: true });
-      const file = await folder.getFileHandle("project.json", { create: true });
-      const stream = await file.createWritable();
-      await stream.write('{"title": "Torn"}');
-      await stream.close();
-    });
-    await page.reload();
-    await page.waitForSelector('a[aria-label="Open Torn"]');
-  });
-});

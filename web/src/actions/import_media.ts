@@ -1,6 +1,7 @@
 // Media into the open project: their files to where the project's media are, and an asset each.
 import { applyEdit, batch, type Edit } from "@/actions/edit/apply";
 import { newId } from "@/actions/edit/new_id";
+import { isWithPeople } from "@/actions/edit/with_people";
 import { chooseFiles } from "@/actions/choose_folder";
 import { openFilm } from "@/actions/open_film";
 import { keepFiles } from "@/actions/save_film";
@@ -66,6 +67,7 @@ export async function importMedia(files: readonly File[]): Promise<string[]> {
   );
   useImporting.setState({ total: files.length, since: Date.now() });
   try {
+    if (isWithPeople(film)) throw new Error(words.onServer);
     await film.addFiles(paths);
     const assets = await look(film, paths);
     await keepFiles(

@@ -1,5 +1,6 @@
 // Keeps the open film in this browser: soon after each edit, one write behind the other.
 import { tell } from "@/actions/tell_trouble";
+import { isWithPeople } from "@/actions/edit/with_people";
 import { followTabs, leadTabs, shareFiles } from "@/actions/edit/together";
 import type { FilmSource } from "@/engine/engine";
 import { failureOf } from "@/state/failure";
@@ -248,7 +249,8 @@ function followOpen() {
     return;
   }
   if (keeping) end();
-  if (!open) return;
+  // The server keeps it, and whoever sends the edits there says so.
+  if (!open || isWithPeople(open.film)) return;
   keeping = {
     open,
     id: null,

@@ -119,6 +119,14 @@ export interface FilmHistory {
   position: number;
 }
 
+/** An edit of ours that those who edit the film have not decided yet. */
+export interface Wish {
+  /** Rising. */
+  number: number;
+  name: string;
+  edit: unknown;
+}
+
 /** A film that is open. Closing is the owner's task; one that is forgotten is reported. */
 export interface Film {
   readonly info: FilmInfo;
@@ -139,6 +147,25 @@ export interface Film {
   facts(uri: string): Promise<MediaFacts>;
   /** Media for the project to name by these paths. Rejects where the film is on a server. */
   addFiles(files: ReadonlyMap<string, File>): Promise<FilmInfo>;
+  /** Looks anew for media that were missing: they may be there by now. */
+  lookAgain(): Promise<FilmInfo>;
+  /**
+   * From now on others edit the film, too, in an order that is decided elsewhere. What is edited, undone
+   * and redone here holds at once, and is a wish until it is decided.
+   */
+  share(): Promise<void>;
+  /** The wishes above number [after], oldest first. */
+  wishes(after: number): Promise<Wish[]>;
+  /** The next edit for all is our wish [number]. */
+  settle(number: number): Promise<FilmInfo>;
+  /** The next edit for all is [edit], of somebody else; the wishes go on top of it. */
+  receive(edit: unknown): Promise<FilmInfo>;
+  /** The wish [number] will not be. */
+  withdraw(number: number): Promise<FilmInfo>;
+  /** All hold [project] now, whatever it was before; the wishes go on top of it. */
+  rebase(project: string): Promise<FilmInfo>;
+  /** The film without the wishes, as a file. */
+  decided(): Promise<string>;
   close(): void;
 }
 

@@ -8,6 +8,7 @@ import {
   type FilmInfo,
   type FilmSource,
   type MediaFacts,
+  type Wish,
 } from "./engine";
 import { mustClose, wasClosed } from "./leaks";
 import { Listeners } from "./listeners";
@@ -111,6 +112,50 @@ export class OpenFilm implements Film {
     return this.#take(
       await this.worker.remote.call("addFiles", [this.id, files]),
     );
+  }
+
+  async lookAgain(): Promise<FilmInfo> {
+    return this.#take(
+      await this.worker.remote.call("addFiles", [this.id, new Map()]),
+    );
+  }
+
+  share(): Promise<void> {
+    return this.worker.remote.call("share", [this.id]);
+  }
+
+  wishes(after: number): Promise<Wish[]> {
+    return this.worker.remote.call("wishes", [this.id, after]);
+  }
+
+  async settle(number: number): Promise<FilmInfo> {
+    return this.#take(
+      await this.worker.remote.call("settle", [this.id, number]),
+    );
+  }
+
+  async receive(edit: unknown): Promise<FilmInfo> {
+    const text = JSON.stringify(edit);
+    return this.#take(
+      await this.worker.remote.call("receive", [this.id, text]),
+    );
+  }
+
+  async withdraw(number: number): Promise<FilmInfo> {
+    const info = await this.worker.remote.call("withdraw", [this.id, number]);
+    // What never was is no step any more.
+    this.#history = await this.worker.remote.call("history", [this.id]);
+    return this.#take(info);
+  }
+
+  async rebase(project: string): Promise<FilmInfo> {
+    return this.#take(
+      await this.worker.remote.call("rebase", [this.id, project]),
+    );
+  }
+
+  decided(): Promise<string> {
+    return this.worker.remote.call("decided", [this.id]);
   }
 
   close(): void {

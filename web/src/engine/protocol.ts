@@ -6,11 +6,13 @@ import type {
   EngineError,
   ExportPhase,
   ExportWishes,
+  FilmHistory,
   FilmInfo,
   FilmSource,
   PlayerState,
   Quality,
   Ticks,
+  Wish,
 } from "./engine";
 import type { SoundLink } from "./module";
 
@@ -58,6 +60,14 @@ export interface WorkerCalls {
   edit(film: number, edit: string, name: string): FilmInfo;
   undo(film: number): FilmInfo;
   redo(film: number): FilmInfo;
+  history(film: number): FilmHistory;
+  share(film: number): void;
+  wishes(film: number, after: number): Wish[];
+  settle(film: number, wish: number): FilmInfo;
+  receive(film: number, edit: string): FilmInfo;
+  withdraw(film: number, wish: number): FilmInfo;
+  rebase(film: number, project: string): FilmInfo;
+  decided(film: number): string;
   /** The player shows what `edit` would make of the film; "" shows the film. */
   preview(film: number, edit: string): void;
   facts(film: number, uri: string): string;

@@ -3,8 +3,11 @@ import { mergePatch } from "@/server/merge_patch";
 import type {
   FilmCard,
   FilmState,
+  Here,
   LiveMessage,
   LiveRequest,
+  PersonHere,
+  ServerFault,
 } from "@/server/types";
 
 /** How the page hears of changes: `live`, or trying again since `since` (milliseconds since 1970). */
@@ -18,6 +21,29 @@ export interface LiveEvents {
   onConnection(connection: Connection): void;
 }
 
+/** An edit as it was decided, or is wished for. */
+export interface LiveEdit {
+  id: string;
+  name: string;
+  edit: unknown;
+}
+
+/** What is told to whoever edits a film's project. */
+export interface ProjectEvents {
+  /** The project as it is after edit number [seq]: nothing was heard before, or too much was missed. */
+  onWhole(seq: number, project: unknown): void;
+  /** The next edit for all, in order and each once. */
+  onEdit(edit: LiveEdit & { seq: number; person: string }): void;
+  /** It had been decided before, as number [seq]. */
+  onKnown(id: string, seq: number): void;
+  onRefused(id: string, error: ServerFault["error"]): void;
+  onPeople(people: PersonHere[]): void;
+  /** There is no such project, or it is no more for us. */
+  onGone(): void;
+  /** The line is there (again): what was not decided yet is to be said (again). */
+  onLine(): void;
+}
+
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 8000;
 
@@ -25,6 +51,13 @@ interface Followed {
   /** Of the last change that arrived; null: nothing yet. */
   seq: number | null;
   state: FilmState | null;
+}
+
+/** A project that is edited here. */
+interface Joined {
+  /** Of the last edit that arrived; null: nothing yet. */
+  seq: number | null;
+  events: ProjectEvents;
 }
 
 /**
@@ -38,6 +71,7 @@ export class Live {
   private lostSince = 0;
   private isClosed = false;
   private readonly films = new Map<string, Followed>();
+  private readonly projects = new Map<string, Joined>();
 
   constructor(private readonly events: LiveEvents) {
     events.onConnection({ kind: "connecting" });
@@ -54,6 +88,26 @@ export class Live {
 
   unfollow(film: string): void {
     if (this.films.delete(film)) this.say({ type: "unsubscribe", film });
+  }
+
+  /** The film's project, from edit number [since] on (null: whole), until leave. */
+  join(film: string, since: number | null, events: ProjectEvents): void {
+    this.projects.set(film, { seq: since, events });
+    if (this.socket?.readyState === WebSocket.OPEN) this.subscribe(film);
+  }
+
+  leave(film: string): void {
+    if (this.projects.delete(film))
+      this.say({ type: "unsubscribe", film, project: true });
+  }
+
+  /** Lost where there is no connection: it is to be said again on the next line. */
+  edit(film: string, edit: LiveEdit): void {
+    this.say({ type: "edit", film, ...edit });
+  }
+
+  here(film: string, here: Here): void {
+    this.say({ type: "here", film, here });
   }
 
   close(): void {
@@ -91,6 +145,15 @@ export class Live {
         film,
         ...(seq === null ? {} : { since: seq }),
       });
+    for (const film of this.projects.keys()) this.subscribe(film);
+  }
+
+  private subscribe(film: string): void {
+    const joined = this.projects.get(film);
+    if (!joined) return;
+    const since = joined.seq === null ? {} : { since: joined.seq };
+    this.say({ type: "subscribe", film, project: true, ...since });
+    joined.events.onLine();
   }
 
   private connectLater(): void {
@@ -120,9 +183,22 @@ export class Live {
       case "patch":
         return this.change(message.film, message.seq, message.patch);
       case "gone":
-        this.films.delete(message.film);
-        return this.events.onGone(message.film);
+        return this.forget(message.film);
+      case "current":
+      case "refused":
+        return;
+      default: {
+        const joined = this.projects.get(message.film);
+        if (joined) hearOfProject(joined, message);
+      }
     }
+  }
+
+  private forget(film: string): void {
+    if (this.films.delete(film)) this.events.onGone(film);
+    const joined = this.projects.get(film);
+    this.projects.delete(film);
+    joined?.events.onGone();
   }
 
   private keep(film: string, seq: number, state: FilmState): void {
@@ -140,5 +216,29 @@ export class Live {
     if (seq === followed.seq + 1)
       this.keep(film, seq, mergePatch(followed.state, patch) as FilmState);
     else this.say({ type: "subscribe", film });
+  }
+}
+
+type ProjectMessage = Extract<
+  LiveMessage,
+  { type: "project" | "edit" | "edit-known" | "edit-refused" | "people" }
+>;
+
+function hearOfProject(joined: Joined, message: ProjectMessage): void {
+  const { events } = joined;
+  switch (message.type) {
+    case "project":
+      joined.seq = message.seq;
+      return events.onWhole(message.seq, message.project);
+    case "edit":
+      if (joined.seq !== null && message.seq <= joined.seq) return;
+      joined.seq = message.seq;
+      return events.onEdit(message);
+    case "edit-known":
+      return events.onKnown(message.id, message.seq);
+    case "edit-refused":
+      return events.onRefused(message.id, message.error);
+    case "people":
+      return events.onPeople(message.people);
   }
 }

@@ -5,11 +5,21 @@ export interface Saving {
   /** Of the library; null: nothing of it is kept yet. */
   id: string | null;
   /** "off": nobody changed it, it is where it came from. "elsewhere": another tab keeps it. */
-  state: "off" | "saving" | "saved" | "failed" | "elsewhere";
+  state:
+    | "off"
+    | "saving"
+    | "saved"
+    | "failed"
+    | "elsewhere"
+    /** A film of the server: it has all edits, or some wait for the connection. */
+    | "shared"
+    | "waiting";
   /** Why it failed. */
   reason: string;
   /** Media that are being copied: so many of so many. */
   keeping: { done: number; total: number } | null;
+  /** Edits that the server has yet to decide. */
+  waiting: number;
 }
 
 export const NOT_SAVED: Saving = {
@@ -17,6 +27,7 @@ export const NOT_SAVED: Saving = {
   state: "off",
   reason: "",
   keeping: null,
+  waiting: 0,
 };
 
 /** Written by actions/save_film only. */

@@ -1,6 +1,7 @@
 // Sends edits to the engine, one behind the other, and takes over what comes of them.
 import { beginShared, endShared, makeStep } from "@/actions/edit/together";
 import { inTurn, takeOver } from "@/actions/edit/turns";
+import { endWithPeople, isWithPeople } from "@/actions/edit/with_people";
 import { tell } from "@/actions/tell_trouble";
 import type { Film } from "@/engine/engine";
 import { failureOf } from "@/state/failure";
@@ -81,6 +82,7 @@ export function followFilm(): () => void {
     shown = film;
     mirror(null);
     resetSelection();
+    if (!film || !isWithPeople(film)) endWithPeople();
     if (!film) return endShared();
     const begin = (text: string) => beginShared(film, text);
     inTurn(() => takeOver(film, begin)).catch((error: unknown) => {

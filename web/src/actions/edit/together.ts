@@ -2,6 +2,7 @@
 // order of edits: the others send theirs to it, and every tab takes the same steps from the same base,
 // so that all end equal, with one history. When the keeping tab goes, the next one goes on.
 import { inTurn, takeOver } from "@/actions/edit/turns";
+import { isWithPeople, makeWish } from "@/actions/edit/with_people";
 import { openProject } from "@/actions/open_project";
 import { EngineError, fileAt, type Film } from "@/engine/engine";
 import { folderOfProject } from "@/state/library";
@@ -50,6 +51,7 @@ const post = (mine: Shared, message: TabMessage) =>
 export function beginShared(film: Film, project: string) {
   if (sharedOf(film)) return;
   endShared();
+  if (isWithPeople(film)) return;
   let decide = () => undefined as void;
   const decided = new Promise<void>((resolve) => (decide = resolve));
   shared = {
@@ -88,6 +90,7 @@ async function decideOn(mine: Shared, entry: Entry) {
 
 /** Takes [step] with the film, in all its tabs; rejects where the engine refuses it. */
 export async function makeStep(film: Film, step: Step): Promise<void> {
+  if (isWithPeople(film)) return makeWish(film, step);
   const mine = sharedOf(film);
   if (!mine) return take(film, step);
   await mine.decided;

@@ -44,6 +44,7 @@ export function followServer(): () => void {
       onConnection: (connection) => useStudio.setState({ connection }),
     });
     for (const id of followed.keys()) live.follow(id);
+    for (const wait of waiting) wait();
   };
   ask();
   return () => {
@@ -53,6 +54,17 @@ export function followServer(): () => void {
     live = null;
   };
 }
+
+const waiting = new Set<() => void>();
+
+/** Calls [then] whenever a server was found. Gives what ends it. */
+export function onServer(then: () => void): () => void {
+  waiting.add(then);
+  return () => waiting.delete(then);
+}
+
+/** The line to the server; null where there is none. */
+export const serverLine = (): Live | null => live;
 
 /** Hears of [id] until what it gives is called. */
 export function followFilmState(id: string): () => void {

@@ -1,6 +1,6 @@
 // The films that are open in this worker.
 
-import type { FilmInfo, FilmSource } from "../engine";
+import type { FilmHistory, FilmInfo, FilmSource, Wish } from "../engine";
 import type { WorkerCalls } from "../protocol";
 import { openFolder, type Instance } from "./instance";
 
@@ -12,6 +12,14 @@ type FilmCalls = Pick<
   | "edit"
   | "undo"
   | "redo"
+  | "history"
+  | "share"
+  | "wishes"
+  | "settle"
+  | "receive"
+  | "withdraw"
+  | "rebase"
+  | "decided"
   | "preview"
   | "facts"
   | "addFiles"
@@ -124,6 +132,28 @@ export function filmCalls(
       instance().abi.filmRedo(film);
       return edited(film);
     },
+    history: (film) =>
+      JSON.parse(instance().abi.filmHistory(film)) as FilmHistory,
+    share: (film) => instance().abi.filmShare(film),
+    wishes: (film, after) =>
+      JSON.parse(instance().abi.filmWishes(film, after)) as Wish[],
+    settle(film, wish) {
+      instance().abi.filmSettle(film, wish);
+      return edited(film);
+    },
+    receive(film, edit) {
+      instance().abi.filmReceive(film, edit);
+      return edited(film);
+    },
+    withdraw(film, wish) {
+      instance().abi.filmWithdraw(film, wish);
+      return edited(film);
+    },
+    rebase(film, project) {
+      instance().abi.filmRebase(film, project);
+      return edited(film);
+    },
+    decided: (film) => instance().abi.filmDecided(film),
     preview,
     facts(film, uri) {
       const [folder] = folders.get(film) ?? [""];

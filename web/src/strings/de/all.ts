@@ -11,6 +11,7 @@ import { motion } from "./motion";
 import { count, number, short } from "./numbers";
 import { offline } from "./offline";
 import { palette } from "./palette";
+import { people } from "./people";
 import { plan } from "./plan";
 import { presets } from "./presets";
 import { saving } from "./saving";
@@ -32,6 +33,7 @@ export const de: Strings = {
   sound,
   motion,
   offline,
+  people,
   studio,
   account,
   door,

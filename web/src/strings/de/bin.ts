@@ -43,6 +43,8 @@ export const bin = {
     put: "In die Zeitleiste einfügen",
   },
   still: "Ein Standbild",
+  onServer:
+    "Dieser Film liegt auf einem Server: Von hier aus kommen noch keine Medien dazu.",
   notMedia: (name: string) =>
     `${name} ist nichts, was man zeigen oder hören kann.`,
   solid: "Farbe",

@@ -3,6 +3,11 @@ export const saving = {
   saving: "Wird gesichert",
   saved: "In diesem Browser gesichert",
   failed: "Nicht gesichert",
+  shared: "Auf dem Server gesichert",
+  waiting: (edits: number) =>
+    edits === 1
+      ? "1 Änderung wartet auf den Server"
+      : `${edits} Änderungen warten auf den Server`,
   elsewhere: "Ein anderer Tab hat es auch offen und sichert es",
   keeping: (done: number, total: number) =>
     `Medien werden behalten: ${done} von ${total}`,

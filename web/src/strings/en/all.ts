@@ -7,6 +7,7 @@ import { history } from "./history";
 import { inspector } from "./inspector";
 import { offline } from "./offline";
 import { palette } from "./palette";
+import { people } from "./people";
 import { presets } from "./presets";
 import { saving } from "./saving";
 import { home } from "./home";
@@ -33,6 +34,7 @@ export const en = {
   sound,
   motion,
   offline,
+  people,
   studio,
   account,
   door,

@@ -45,6 +45,8 @@ export const bin = {
     put: "Add to timeline",
   },
   still: "A still",
+  onServer:
+    "This film is on a server: media cannot be added to it from here yet.",
   notMedia: (name: string) => `${name} is nothing that can be shown or heard.`,
   solid: "Colour",
   title: "Title",

@@ -4,6 +4,9 @@ export const saving = {
   saving: "Saving",
   saved: "Saved in this browser",
   failed: "Not saved",
+  shared: "Saved on the server",
+  waiting: (edits: number) =>
+    `${edits} ${edits === 1 ? "edit waits" : "edits wait"} for the server`,
   elsewhere: "Kept by another tab, which has it open too",
   keeping: (done: number, total: number) =>
     `Keeping media: ${done} of ${total}`,

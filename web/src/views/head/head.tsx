@@ -13,6 +13,7 @@ import { change, useSession } from "@/state/session";
 import { useTheme, type Theme } from "@/state/theme";
 import { rateName } from "@/state/time";
 import { strings } from "@/strings";
+import { People } from "./people";
 import { PersonButton } from "./person";
 import { ShareButton } from "./share_button";
 
@@ -85,7 +86,7 @@ function ExportsButton() {
 
 /** Whether the film is kept in this browser. */
 function Kept() {
-  const { state, reason, keeping } = useSaving();
+  const { state, reason, keeping, waiting } = useSaving();
   if (state === "off") return null;
   return (
     <span
@@ -97,7 +98,9 @@ function Kept() {
       {" · "}
       {keeping
         ? strings.saving.keeping(keeping.done, keeping.total)
-        : strings.saving[state]}
+        : state === "waiting"
+          ? strings.saving.waiting(waiting)
+          : strings.saving[state]}
     </span>
   );
 }
@@ -131,6 +134,7 @@ export function Head() {
       </a>
       <Title />
       <div className="ms-auto flex items-center gap-1">
+        {open && <People />}
         <ExportsButton />
         <ShareButton />
         {!open && <PersonButton />}

@@ -16,6 +16,7 @@ import {
   renameProject,
   restoreProject,
 } from "@/state/library";
+import { copyId } from "@/state/film_copy";
 import { useProjects, type KeptProject } from "@/state/projects";
 import { filmHash, projectHash } from "@/state/route";
 import { mediaAddress, useStudio } from "@/state/studio";
@@ -210,7 +211,9 @@ export function Films() {
   const [projects, readAgain] = useProjects();
   const [search, setSearch] = useState("");
   const [removed, setRemoved] = useState<Removed | null>(null);
-  const kept = projects ?? [];
+  // What this browser keeps of the server's films is shown where the server does not.
+  const listed = new Set((cards ?? []).map(({ id }) => copyId(id)));
+  const kept = (projects ?? []).filter(({ id }) => !listed.has(id));
   const films = (cards ?? []).filter(({ title }) => has(title, search));
   const own = kept.filter(({ title }) => has(title, search));
   const total = (cards ?? []).length + kept.length;

@@ -16,6 +16,7 @@ import { strings } from "@/strings";
 import { AddTrack, Headers } from "./headers";
 import { Lanes } from "./lanes";
 import { Overview } from "./overview";
+import { Others } from "./others";
 import { Playhead } from "./playhead";
 import { RulerBar } from "./ruler_bar";
 import { selectionMenu } from "./selection_menu";
@@ -114,6 +115,7 @@ export function Timeline({ info }: { info: FilmInfo }) {
             />
           </div>
         </div>
+        <Others />
         <Playhead player={player} bounds={bounds} />
         <p id="timeline-help" className="sr-only">
           {strings.timeline.surfaceHelp}

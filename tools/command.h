@@ -24,6 +24,7 @@ int command_edit(int argc, char **argv);
 int command_captions(int argc, char **argv);
 int command_status(int argc, char **argv);
 int command_serve(int argc, char **argv);
+int command_accounts(int argc, char **argv);
 int command_store(int argc, char **argv);
 
 // One command of a program.

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "accounts_place.h"
 #include "base/mem.h"
 #include "command.h"
 #include "data_folder.h"
@@ -83,21 +84,6 @@ static void write_line(void *cookie, cr_log_level level, const char *line)
     fprintf(stderr, "%s\n", line);
 }
 
-// Beside the films, for nobody else's eyes.
-static cr_status open_accounts(const char *folder, cr_accounts **out, cr_fault *fault)
-{
-    char *path = cr_format("%s/accounts.sqlite", folder);
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    cr_status status = CR_OK;
-    if (file < 0)
-        status = cr_fail(fault, CR_DENIED, path, "this file cannot be written");
-    else
-        (void)close(file);
-    if (status == CR_OK) status = cr_accounts_open(out, path, fault);
-    cr_free(path);
-    return status;
-}
-
 // Films open it when they are asked for: what is wrong with it is better said at the start.
 static cr_status check_database(const char *address, cr_fault *fault)
 {
@@ -156,10 +142,9 @@ static int serve(const request *r, char **folders, int count)
     if (status == CR_OK) status = serve_assets_open(&assets, &r->assets, &fault);
     if (status == CR_OK && r->database) status = check_database(r->database, &fault);
     if (status == CR_OK) status = serve_studio_open(&studio, r->films, r->database, &fault);
-    if (status == CR_OK && r->has_accounts && r->database)
-        status = cr_accounts_open(&accounts, r->database, &fault);
-    else if (status == CR_OK && r->has_accounts)
-        status = open_accounts(serve_studio_folder(studio), &accounts, &fault);
+    if (status == CR_OK && r->has_accounts)
+        status =
+            accounts_place_open(&accounts, serve_studio_folder(studio), r->database, true, &fault);
     if (status == CR_OK)
         status = open_server(r, page, films, studio, assets, accounts, &tls, &running, &fault);
     if (status == CR_OK) {

@@ -6,6 +6,7 @@ const command_entry commands[] = {
     {"make", "make a film from a prompt or a script", command_make},
     {"status", "say how far a film is, unit by unit", command_status},
     {"serve", "serve the editor to a browser on this machine", command_serve},
+    {"accounts", "the people of a server: who there is, links, who may come in", command_accounts},
     {"store", "check a database of films, or copy it while it is in use", command_store},
     {"render", "render a project into a file", command_render},
     {"play", "play a project or a media file in a window", command_play},

@@ -80,7 +80,7 @@ static void on_edit(void *cookie, const char *film, const cr_store_edit *edit)
 }
 
 // Where programs keep what is the user's.
-static char *usual_folder(void)
+char *serve_studio_usual_folder(void)
 {
     const char *data = getenv("XDG_DATA_HOME");
     if (data && data[0] == '/') return cr_format("%s/cutroom/films", data);
@@ -107,7 +107,7 @@ cr_status serve_studio_open(serve_studio **out, const char *folder, const char *
                             cr_fault *fault)
 {
     serve_studio *studio = cr_alloc(1, sizeof *studio);
-    studio->folder = folder ? cr_strdup(folder) : usual_folder();
+    studio->folder = folder ? cr_strdup(folder) : serve_studio_usual_folder();
     studio->data_folder = data_folder_path("");
     const cr_native_desc native = {.log = report_log()};
     cr_status status = cr_native_open(&studio->native, &native);

@@ -12,6 +12,9 @@ CR_CHECKED cr_status serve_studio_open(serve_studio **out, const char *folder, c
 // After the server.
 void serve_studio_close(serve_studio **studio);
 
+// Where they are when nobody says: cutroom/films among the user's data. Gives the text (cr_free).
+char *serve_studio_usual_folder(void);
+
 // Where the films are; borrowed.
 const char *serve_studio_folder(const serve_studio *studio);
 

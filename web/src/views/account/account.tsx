@@ -14,7 +14,7 @@ const words = strings.account;
 type Part = "devices" | "password" | "tokens" | "people";
 
 const Panel = ({ children }: { children: ReactNode }) => (
-  <div className="flex flex-col gap-4 overflow-y-auto px-5 pt-2 pb-5">
+  <div className="flex flex-col gap-4 overflow-y-auto px-2 pt-2 pb-5">
     {children}
   </div>
 );
@@ -38,7 +38,7 @@ export function Account() {
     >
       <Tabs
         label={words.tabs}
-        className="min-h-96 px-2"
+        className="min-h-96 px-3"
         chosen={part}
         onChoose={setPart}
         tabs={[

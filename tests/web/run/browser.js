@@ -60,7 +60,8 @@ export async function startBrowser(options = {}) {
     headless: true,
     userDataDir: path.join(home, "profile"),
     timeout: DEADLINE_MS,
-    protocolTimeout: DEADLINE_MS,
+    // One question may last as long as a film is made.
+    protocolTimeout: 5 * 60 * 1000,
     ignoreDefaultArgs: options.hidesTabs ? KEEPS_AWAKE : undefined,
     args: isFirefox ? [] : [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
     ...(isFirefox

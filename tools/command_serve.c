@@ -45,21 +45,31 @@ static const char usage[] =
     "      --origin URL      the address by which others reach it, through a server in front of "
     "it\n"
     "                        that has the certificate (https://films.example.org)\n"
+    "      --proxy ADDRESS   the server in front (127.0.0.1): its X-Forwarded-For says from where\n"
+    "                        somebody tries passwords, which is limited\n"
     "      --listen ADDRESS  127.0.0.1; another one lets others in without a server in front\n"
     "      --tls-cert FILE   speaks TLS itself, with this certificate and those behind it in PEM\n"
     "      --tls-key FILE    its key, which only you can read\n"
     "  -q, --quiet           only the link\n"
     "  -h, --help            this text\n";
 
-static const struct option options[] = {
-    {"port", required_argument, NULL, 'p'},      {"films", required_argument, NULL, 'f'},
-    {"db", required_argument, NULL, 'd'},        {"page", required_argument, NULL, 'w'},
-    {"quiet", no_argument, NULL, 'q'},           {"help", no_argument, NULL, 'h'},
-    {"assets", required_argument, NULL, 'a'},    {"s3-endpoint", required_argument, NULL, 'e'},
-    {"s3-region", required_argument, NULL, 'r'}, {"assets-cache", required_argument, NULL, 'c'},
-    {"accounts", no_argument, NULL, 'A'},        {"origin", required_argument, NULL, 'o'},
-    {"listen", required_argument, NULL, 'l'},    {"tls-cert", required_argument, NULL, 'C'},
-    {"tls-key", required_argument, NULL, 'K'},   {0}};
+static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                        {"films", required_argument, NULL, 'f'},
+                                        {"db", required_argument, NULL, 'd'},
+                                        {"page", required_argument, NULL, 'w'},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {"assets", required_argument, NULL, 'a'},
+                                        {"s3-endpoint", required_argument, NULL, 'e'},
+                                        {"s3-region", required_argument, NULL, 'r'},
+                                        {"assets-cache", required_argument, NULL, 'c'},
+                                        {"accounts", no_argument, NULL, 'A'},
+                                        {"origin", required_argument, NULL, 'o'},
+                                        {"listen", required_argument, NULL, 'l'},
+                                        {"tls-cert", required_argument, NULL, 'C'},
+                                        {"tls-key", required_argument, NULL, 'K'},
+                                        {"proxy", required_argument, NULL, 'P'},
+                                        {0}};
 
 typedef struct request {
     int64_t port;
@@ -108,6 +118,7 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
         .sessions = sessions,
         .address = r->reach.address,
         .origin = r->reach.origin,
+        .proxy = r->reach.proxy,
         .tls = *tls,
         .port = (uint16_t)r->port,
         .log = {.write = write_line, .level_max = r->is_quiet ? CR_LOG_NONE : CR_LOG_INFO}};
@@ -187,6 +198,7 @@ int command_serve(int argc, char **argv)
         if (option == 'l') r.reach.address = optarg;
         if (option == 'C') r.reach.certificate = optarg;
         if (option == 'K') r.reach.key = optarg;
+        if (option == 'P') r.reach.proxy = optarg;
         if (option == 'q') r.is_quiet = true;
         if (option == 'p') {
             if (!option_int(optarg, 0, UINT16_MAX, &r.port))

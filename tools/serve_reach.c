@@ -1,5 +1,6 @@
 #include "serve_reach.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -27,6 +28,9 @@ static cr_status check_options(const serve_reach *said, cr_fault *fault)
     if (said->origin && !said->has_accounts)
         return cr_fail(fault, CR_DENIED, "--origin",
                        "where others can reach the server, people sign in: --accounts");
+    struct in_addr proxy;
+    if (said->proxy && inet_pton(AF_INET, said->proxy, &proxy) != 1)
+        return cr_fail(fault, CR_INVALID, "--proxy", "\"%.80s\" is no IPv4 address", said->proxy);
     if (is_loopback(said->address)) return CR_OK;
     if (!said->origin)
         return cr_fail(fault, CR_INVALID, "--listen",

@@ -7,6 +7,7 @@
 typedef struct serve_reach {
     const char *origin;            // by which others reach it
     const char *address;           // that it listens on
+    const char *proxy;             // the server in front, which says from where requests come
     const char *certificate, *key; // files in PEM
     bool has_accounts;
 } serve_reach;

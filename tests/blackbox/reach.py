@@ -150,6 +150,7 @@ class Own(Reached):
                 ([*accounts, "--tls-cert", cert, "--tls-key", str(self.folder / "open.pem")], "chmod 600"),
                 ([*accounts, "--tls-cert", key, "--tls-key", key], "TLS cannot be spoken"),
                 ([*accounts, "--tls-cert", str(self.folder / "none"), "--tls-key", key], "cannot be read"),
+                (["--proxy", "films.example.org", "--accounts"], "no IPv4 address"),
                 (["--listen", "films.example.org", *accounts, "--tls-cert", cert, "--tls-key", key], "no IPv4 address")):
             done = subprocess.run(self.command("--port", "0", *options), capture_output=True, text=True, timeout=DEADLINE_S)
             self.assertNotEqual(done.returncode, 0, options)
@@ -161,7 +162,7 @@ class Nginx(Reached):
     def test_the_configuration_that_comes_with_it(self):
         self.port, inner, plain = free_port(), free_port(), free_port()
         self.origin = f"https://{NAME}:{self.port}"
-        link = self.start("--accounts", "--origin", self.origin, "--port", str(inner))
+        link = self.start("--accounts", "--origin", self.origin, "--proxy", "127.0.0.1", "--port", str(inner))
         self.start_nginx(inner, plain)
         self.join(link)
         self.keeps_others_out()
@@ -171,6 +172,24 @@ class Nginx(Reached):
         self.assertEqual(part.headers["Cross-Origin-Embedder-Policy"], "require-corp")
         self.is_http2()
         self.assertEqual(self.moved(plain), f"https://{NAME}/films")
+        self.counts_by_address()
+
+    def try_invitation(self, source, forged):
+        context = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=DEADLINE_S, context=context, source_address=(source, 0))
+        body = json.dumps({"invitation": "0" * 64, "name": "stranger", "password": PASSWORD})
+        fields = {"Host": f"{NAME}:{self.port}", "Origin": self.origin, "Content-Type": "application/json", "X-Forwarded-For": forged}
+        connection.request("POST", "/api/people", body, fields)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
+    def counts_by_address(self):
+        """Behind the server in front it is told apart from where keys are tried, whatever the client claims."""
+        tried = [self.try_invitation("127.0.0.5", f"192.0.2.{i}") for i in range(61)]
+        self.assertEqual(tried, [403] * 60 + [429])
+        self.assertEqual(self.try_invitation("127.0.0.6", "127.0.0.5"), 403)
 
     def start_nginx(self, inner, plain):
         site = (DEPLOY / "nginx.conf").read_text()

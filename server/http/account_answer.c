@@ -26,7 +26,10 @@ static const char *field(const cr_account_call *call, const char *name)
 
 void cr_account_cookie_name(const cr_account_call *call, char out[CR_ACCOUNT_COOKIE_BYTES])
 {
-    (void)snprintf(out, CR_ACCOUNT_COOKIE_BYTES, "cutroom-account-%u=", call->site->port);
+    // By the prefix a browser takes it from this very host only, over TLS.
+    bool is_secure = cr_site_is_secure(call->site, field(call, "Host"));
+    (void)snprintf(out, CR_ACCOUNT_COOKIE_BYTES,
+                   "%scutroom-account-%u=", is_secure ? "__Host-" : "", call->site->port);
 }
 
 static bool find_key(const cr_account_call *call, const char *text, char key[CR_ACCOUNT_KEY_BYTES])

@@ -83,6 +83,7 @@ class Browser:
         is_ours = "evil" not in (fields.get("Origin") or "") and DESCRIBED.fullmatch(path)
         if is_ours:
             assert not schema.judge(method, path, answer), schema.judge(method, path, answer)
+            assert not text or answer.headers["Cache-Control"] == "no-store", path
         set_cookie = answer.headers.get("Set-Cookie")
         if set_cookie:
             self.cookie = set_cookie.split(";")[0]

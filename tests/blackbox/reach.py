@@ -103,6 +103,7 @@ class Reached(unittest.TestCase):
         for word in ("; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"):
             self.assertIn(word, cookie)
         self.assertEqual(answer.headers["Strict-Transport-Security"], "max-age=31536000")
+        self.assertTrue(cookie.startswith("__Host-cutroom-account-"), cookie)
         self.cookie = cookie.split(";")[0]
         self.assertEqual(self.ask("GET", "/api/session", Cookie=self.cookie).status, 200)
 

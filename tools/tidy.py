@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Warnings as errors and clang-tidy over every source of ours, two at a time. A file is looked at
-again only when it, a header it includes, or the rules changed (stamps in build/check)."""
+again only when it, a header it includes, or the rules changed: what was found to be right is noted in
+the cache, for every checkout of this machine."""
 
 import concurrent.futures
 import hashlib
@@ -10,9 +11,12 @@ import pathlib
 import shlex
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAMPS = ROOT / "build/check"
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+STAMPS = CACHE / "cutroom/tidy"
+STAMP_DAYS = 30
 TIDY = "clang-tidy-19"
 
 
@@ -36,8 +40,10 @@ def fingerprint(entry, words, rules):
     """A hash of all that the compiler sees, and of the rules."""
     seen = subprocess.run([*words, "-E", "-C"], cwd=entry["directory"], capture_output=True)
     digest = hashlib.sha256(rules)
-    digest.update(" ".join(words).encode())
-    digest.update(seen.stdout)
+    # Wherever the checkout lies.
+    here = str(ROOT).encode()
+    digest.update(" ".join(words).encode().replace(here, b""))
+    digest.update(seen.stdout.replace(here, b""))
     return digest.hexdigest()
 
 
@@ -46,6 +52,7 @@ def look_at(entry, rules):
     words = arguments_of(entry)
     stamp = STAMPS / fingerprint(entry, words, rules)
     if stamp.exists():
+        stamp.touch()
         return ""
     compiled = subprocess.run([*words, "-fsyntax-only", "-Werror"], cwd=entry["directory"],
                               capture_output=True, text=True)
@@ -62,7 +69,11 @@ def look_at(entry, rules):
 
 def main():
     STAMPS.mkdir(parents=True, exist_ok=True)
+    for stamp in STAMPS.iterdir():
+        if stamp.stat().st_mtime < time.time() - STAMP_DAYS * 24 * 3600:
+            stamp.unlink(missing_ok=True)
     rules = (ROOT / ".clang-tidy").read_bytes() + pathlib.Path(__file__).read_bytes()
+    rules += subprocess.run([TIDY, "--version"], capture_output=True, check=True).stdout
     entries = json.loads((ROOT / "build/dev/compile_commands.json").read_text())
     rules += b"deep" if "--deep" in sys.argv else b""
     ours = [e for e in entries if "/build/" not in e["file"].replace(str(ROOT), "", 1)]

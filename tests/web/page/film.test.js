@@ -79,14 +79,17 @@ async function shows({ page }, film, frame) {
   return best;
 }
 
-/** Long tasks while [act] runs; another program can hold the machine up, so the best of three counts. */
+/** How often it is looked whether the page is free: a page that is not never passes. */
+const TRIES = 8;
+
+/** Long tasks while [act] runs; another program can hold the machine up, so the best of some tries counts. */
 async function longTasks(
   /** @type {Page} */ page,
   /** @type {() => Promise<void>} */ act,
 ) {
   /** @type {number[][]} */
   const tries = [];
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < TRIES; i++) {
     await page.evaluate(() => window.longTasks.splice(0));
     await act();
     const found = await page.evaluate(() => window.longTasks.splice(0));

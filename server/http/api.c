@@ -9,6 +9,7 @@
 #include "http/account_live.h"
 #include "http/api_answer.h"
 #include "http/file_answer.h"
+#include "http/upload_answer.h"
 #include "live/handshake.h"
 
 enum { ID_BYTES_MAX = 128, SCENE_DIGITS_MAX = 6 };
@@ -32,7 +33,7 @@ static void get_server(const call *made, cr_http_answer *answer)
     cJSON *features = cJSON_AddObjectToObject(body, "features");
     cJSON_AddBoolToObject(features, "studio", true);
     cJSON_AddBoolToObject(features, "live", true);
-    cJSON_AddBoolToObject(features, "uploads", false);
+    cJSON_AddBoolToObject(features, "uploads", true);
     cJSON_AddBoolToObject(features, "accounts", made->api->asked != NULL);
     cJSON_AddItemToObject(body, "providers", cr_shelf_providers(made->api->shelf));
     cr_api_say_json(answer, 200, body);
@@ -297,6 +298,7 @@ bool cr_api_is_webhook(const cr_http_request *request)
 
 void cr_api_answer(const cr_api *api, const cr_http_request *request, cr_http_answer *answer)
 {
+    if (cr_upload_answer(api->shelf, request, answer)) return;
     call made = {.api = api, .request = request};
     // The transport leaves the body out.
     const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;

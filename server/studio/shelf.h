@@ -127,6 +127,9 @@ CR_CHECKED cr_status cr_shelf_hear(cr_shelf *shelf, const char *service, const c
 // Where the film's files are (cr_free), NULL: there is no such film.
 char *cr_shelf_folder(cr_shelf *shelf, const char *id);
 
+// What the shelf works with; borrowed.
+const cr_host *cr_shelf_host(const cr_shelf *shelf);
+
 // Who makes what, as an array (cJSON_Delete).
 cJSON *cr_shelf_providers(const cr_shelf *shelf);
 

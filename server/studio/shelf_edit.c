@@ -31,6 +31,11 @@ cr_status cr_shelf_project(cr_shelf *shelf, const char *id, char **text, int64_t
     return status;
 }
 
+const cr_host *cr_shelf_host(const cr_shelf *shelf)
+{
+    return shelf->desc.host;
+}
+
 cr_status cr_shelf_edit(cr_shelf *shelf, const char *id, const cr_desk_wish *wish,
                         int64_t *sequence, bool *is_known, cr_fault *fault)
 {

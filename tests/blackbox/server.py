@@ -65,7 +65,7 @@ class Server:
         answer.body = answer.read()
         connection.close()
         is_json = answer.headers.get("Content-Type") == "application/json"
-        answer.json = json.loads(answer.body) if is_json else None
+        answer.json = json.loads(answer.body) if is_json and answer.body else None
         return answer
 
     def wait(self, film, holds):

@@ -8,8 +8,9 @@ import { isFirefox, until } from "../run/browser.js";
 import { clipOf, keepProjects, now } from "../run/cut.js";
 import { streamsOf } from "../run/measure.js";
 import { plainDialogs, says } from "../run/use.js";
-import { type } from "../run/editor.js";
-import { exported, MAKING_MS, withStudio } from "./steps.js";
+import { TICKS, type } from "../run/editor.js";
+import { artifacts } from "../run/page.js";
+import { by, exported, MAKING_MS, withStudio } from "./steps.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("./steps.js").Use} Use */
@@ -108,6 +109,32 @@ const hasMedia = (page, id) =>
       .catch(() => false),
   );
 
+/** A second of a tone. Gives its path. */
+async function noteFile() {
+  const rate = 8000;
+  const data = Buffer.alloc(44 + 2 * rate);
+  data.write("RIFF", 0);
+  data.writeUInt32LE(36 + 2 * rate, 4);
+  data.write("WAVEfmt ", 8);
+  data.writeUInt32LE(16, 16);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ])
+    data.writeUInt16LE(/** @type {number} */ (value), at);
+  data.writeUInt32LE(rate, 24);
+  data.writeUInt32LE(2 * rate, 28);
+  data.write("data", 36);
+  data.writeUInt32LE(2 * rate, 40);
+  for (let i = 0; i < rate; i++)
+    data.writeInt16LE(Math.round(8000 * Math.sin(i / 3)), 44 + 2 * i);
+  const file = path.join(artifacts, "note.wav");
+  await files.writeFile(file, data);
+  return file;
+}
+
 const skip = isFirefox && "The page is the same; Chromium shows it.";
 
 test("two windows edit one film of the server", { skip }, async (t) => {
@@ -142,6 +169,28 @@ test("two windows edit one film of the server", { skip }, async (t) => {
       const { opacity } = clipOf(project, "video-1");
       return opacity === undefined && clipOf(project, "video-2").opacity;
     });
+
+    // What one brings is there for the other.
+    await page.bringToFront();
+    const [chooser] = await Promise.all([
+      page.waitForFileChooser(),
+      by(page, "button", "Import").click(),
+    ]);
+    await chooser.accept([await noteFile()]);
+    /** @param {Page} at */
+    const note = async (at) => {
+      const { assets } = /** @type {any} */ (await now(at));
+      return assets.find((/** @type {any} */ { name }) => name === "note.wav");
+    };
+    await until("the other has it", async () => await note(other));
+    const { uri, duration } = await note(other);
+    assert.match(uri, /^assets\/[0-9a-f]+\.wav$/);
+    assert.equal(duration, TICKS);
+    const answer = await page.evaluate(
+      async (path) => (await fetch(path)).status,
+      `films/${id}/${uri}`,
+    );
+    assert.equal(answer, 200);
     await other.close();
     await page.waitForSelector("[data-people]", { hidden: true });
   });

@@ -6,11 +6,12 @@ import { chooseFiles } from "@/actions/choose_folder";
 import { openFilm } from "@/actions/open_film";
 import { keepFiles } from "@/actions/save_film";
 import { tell } from "@/actions/tell_trouble";
+import { uploadFiles } from "@/actions/upload_media";
 import type { Film, MediaFacts } from "@/engine/engine";
 import { forgetFacts } from "@/state/asset_facts";
 import { failureOf, isUsersChoice } from "@/state/failure";
 import { forgetThumbnails } from "@/state/thumbnails";
-import { useImporting } from "@/state/importing";
+import { NO_IMPORT, useImporting } from "@/state/importing";
 import { projectNow, type Asset } from "@/state/project";
 import type { FoundFile } from "@/state/project_files";
 import { change, now } from "@/state/session";
@@ -57,18 +58,29 @@ async function look(film: Film, files: ReadonlyMap<string, File>) {
   return assets;
 }
 
-/** Takes files into the open project; gives the ids of their assets. */
-export async function importMedia(files: readonly File[]): Promise<string[]> {
-  const film = now().open?.film;
-  if (!film || files.length === 0) return [];
+/** Puts files beside a project of this browser; gives them by their paths there. */
+async function addBeside(film: Film, files: readonly File[]) {
   const taken = new Set(projectNow().project?.assets.map(({ uri }) => uri));
   const paths = new Map(
     files.map((file) => [freePath(file.name, taken), file]),
   );
-  useImporting.setState({ total: files.length, since: Date.now() });
+  await film.addFiles(paths);
+  return paths;
+}
+
+/** Takes files into the open project; gives the ids of their assets. */
+export async function importMedia(files: readonly File[]): Promise<string[]> {
+  const film = now().open?.film;
+  if (!film || files.length === 0) return [];
+  useImporting.setState({
+    ...NO_IMPORT,
+    total: files.length,
+    since: Date.now(),
+  });
   try {
-    if (isWithPeople(film)) throw new Error(words.onServer);
-    await film.addFiles(paths);
+    const paths = await (isWithPeople(film)
+      ? uploadFiles(film, files)
+      : addBeside(film, files));
     const assets = await look(film, paths);
     await keepFiles(
       new Map(
@@ -82,10 +94,10 @@ export async function importMedia(files: readonly File[]): Promise<string[]> {
     await applyEdit(batch(words.edits.import, edits), words.edits.import);
     return assets.map(({ id }) => id);
   } catch (error) {
-    tell(failureOf(error));
+    if (!isUsersChoice(error)) tell(failureOf(error));
     return [];
   } finally {
-    useImporting.setState({ total: 0 });
+    useImporting.setState(NO_IMPORT);
   }
 }
 

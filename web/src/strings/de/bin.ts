@@ -5,6 +5,8 @@ export const bin = {
   import: "Importieren",
   importing: (done: number, total: number) =>
     `${done + 1} von ${total} wird importiert`,
+  uploading: (done: number, total: number, percent: number) =>
+    `Zum Server: ${done + 1} von ${total}, ${percent} %`,
   search: "Medien suchen",
   sort: "Reihenfolge",
   sorts: {
@@ -43,8 +45,6 @@ export const bin = {
     put: "In die Zeitleiste einfügen",
   },
   still: "Ein Standbild",
-  onServer:
-    "Dieser Film liegt auf einem Server: Von hier aus kommen noch keine Medien dazu.",
   notMedia: (name: string) =>
     `${name} ist nichts, was man zeigen oder hören kann.`,
   solid: "Farbe",

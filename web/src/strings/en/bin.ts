@@ -7,6 +7,8 @@ export const bin = {
   import: "Import",
   importing: (done: number, total: number) =>
     `Importing ${done + 1} of ${total}`,
+  uploading: (done: number, total: number, percent: number) =>
+    `To the server: ${done + 1} of ${total}, ${percent} %`,
   search: "Search media",
   sort: "Order",
   sorts: {
@@ -45,8 +47,6 @@ export const bin = {
     put: "Add to timeline",
   },
   still: "A still",
-  onServer:
-    "This film is on a server: media cannot be added to it from here yet.",
   notMedia: (name: string) => `${name} is nothing that can be shown or heard.`,
   solid: "Colour",
   title: "Title",

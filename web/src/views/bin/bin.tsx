@@ -162,9 +162,21 @@ export function Bin() {
       {importing.total > 0 && (
         <div className="grid place-items-center px-3 pb-2">
           <Waiting
-            reason={words.importing(0, importing.total)}
+            reason={
+              importing.percent === null
+                ? words.importing(importing.done, importing.total)
+                : words.uploading(
+                    importing.done,
+                    importing.total,
+                    importing.percent,
+                  )
+            }
             since={importing.since}
             seconds={strings.busy.seconds}
+            {...(importing.stop && {
+              cancelLabel: strings.busy.cancel,
+              onCancel: importing.stop,
+            })}
           />
         </div>
       )}

@@ -52,6 +52,23 @@ CR_CHECKED cr_status cr_depot_stat(const cr_depot *store, const char *key, cr_de
 // known of it. CR_NOTFOUND.
 CR_CHECKED cr_status cr_depot_read(const cr_depot *store, const char *key, cr_depot_info *info,
                                    int *file, cr_fault *fault);
+
+// An asset that is open, for all who read it at once.
+typedef struct cr_depot_held {
+    cr_depot_info info;
+    int file;          // a descriptor; read it with pread: its place is everybody's
+    const void *bytes; // all of it, when it is small; NULL: read the file
+} cr_depot_held;
+// Of those that a store keeps open for the next who ask, the longest unread leave first; of how
+// many bytes they are kept in memory as well.
+enum { CR_DEPOT_HELD_MAX = 128, CR_DEPOT_HELD_BYTES = 16384 };
+// Shares (cr_depot_let_go) the asset. One that is taken from the folder by others is still given
+// for a second. CR_NOTFOUND.
+CR_CHECKED cr_status cr_depot_hold(const cr_depot *store, const char *key, cr_depot_held **out,
+                                   cr_fault *fault);
+// NULL is allowed. It may outlive the store.
+void cr_depot_let_go(cr_depot_held **held);
+
 // CR_NOTFOUND.
 CR_CHECKED cr_status cr_depot_remove(cr_depot *store, const char *key, cr_fault *fault);
 

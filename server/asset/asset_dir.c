@@ -1,4 +1,5 @@
 #include "asset/asset_dir.h"
+#include "asset/asset_held.h"
 #include "asset/asset_s3.h"
 
 #include <dirent.h>
@@ -81,6 +82,7 @@ cr_status cr_depot_open(cr_depot **out, const char *address, cr_fault *fault)
     if (status != CR_OK) return status;
     cr_depot *store = cr_alloc(1, sizeof *store);
     store->folder = cr_strdup(address);
+    store->table = cr_depot_table_open();
     remove_left_parts(store);
     *out = store;
     return CR_OK;
@@ -90,6 +92,7 @@ void cr_depot_close(cr_depot **store)
 {
     if (!*store) return;
     cr_depot_bucket_close(&(*store)->bucket);
+    cr_depot_table_close(&(*store)->table);
     cr_free((*store)->folder);
     cr_free(*store);
     *store = NULL;
@@ -147,6 +150,25 @@ cr_status cr_depot_read(const cr_depot *store, const char *key, cr_depot_info *i
     return CR_OK;
 }
 
+cr_status cr_depot_hold(const cr_depot *store, const char *key, cr_depot_held **out,
+                        cr_fault *fault)
+{
+    // Behind a bucket the folder counts who reads what, and may let go of it.
+    cr_depot_table *table = store->bucket ? NULL : store->table;
+    if (table && cr_depot_key_is_valid(key)) {
+        cr_depot_held *found = cr_depot_table_find(table, store, key);
+        if (found) {
+            *out = found;
+            return CR_OK;
+        }
+    }
+    cr_depot_info info;
+    int file;
+    cr_status status = cr_depot_read(store, key, &info, &file, fault);
+    if (status == CR_OK) *out = cr_depot_table_keep(table, &info, file);
+    return status;
+}
+
 cr_status cr_depot_stat(const cr_depot *store, const char *key, cr_depot_info *info,
                         cr_fault *fault)
 {
@@ -170,6 +192,7 @@ cr_status cr_depot_remove(cr_depot *store, const char *key, cr_fault *fault)
         status = cr_depot_dir_fail(fault, key, "the asset cannot be removed");
     else
         (void)unlink(about);
+    cr_depot_table_forget(store->table, key);
     cr_free(object);
     cr_free(about);
     return status;

@@ -10,7 +10,8 @@ typedef struct cr_depot_bucket cr_depot_bucket;
 // A store.
 struct cr_depot {
     char *folder;
-    cr_depot_bucket *bucket; // NULL: the folder is all there is
+    cr_depot_bucket *bucket;      // NULL: the folder is all there is
+    struct cr_depot_table *table; // of what is open
 };
 
 // Where the bytes of [key] are. Gives the path (cr_free).

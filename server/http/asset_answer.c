@@ -49,14 +49,19 @@ static void add_sharing(const cr_http_request *request, cr_http_answer *answer)
                       "Last-Modified");
 }
 
+static void let_go(void *held)
+{
+    cr_depot_held *left = held;
+    cr_depot_let_go(&left);
+}
+
 void cr_http_answer_asset(const cr_depot *store, const cr_http_request *request,
                           cr_http_answer *answer)
 {
     static const char prefix[] = "/asset/";
     const char *key = request->path + sizeof prefix - 1;
-    cr_depot_info info;
-    int file = 0;
-    cr_status status = store ? cr_depot_read(store, key, &info, &file, NULL) : CR_NOTFOUND;
+    cr_depot_held *held = NULL;
+    cr_status status = store ? cr_depot_hold(store, key, &held, NULL) : CR_NOTFOUND;
     if (status != CR_OK) {
         // Conditions are judged against nothing: If-Match fails, whatever it names.
         bool is_match_asked = request->field(request->cookie, "If-Match") != NULL;
@@ -69,6 +74,7 @@ void cr_http_answer_asset(const cr_depot *store, const cr_http_request *request,
                     is_lost ? "There is no asset with this key." : "The asset cannot be read.");
         return;
     }
+    const cr_depot_info info = held->info;
     char *etag = cr_format("\"%s\"", info.key);
     cr_range_object object = {.is_there = true,
                               .size = info.size,
@@ -76,7 +82,11 @@ void cr_http_answer_asset(const cr_depot *store, const cr_http_request *request,
                               .modified = info.modified,
                               .type = info.type[0] ? info.type : "application/octet-stream"};
     // What a key names never changes.
-    cr_http_answer_bytes(request, file, &object, "private, max-age=31536000, immutable", answer);
+    cr_http_answer_bytes(request, held->file, &object, "private, max-age=31536000, immutable",
+                         answer);
+    answer->bytes = held->bytes;
+    answer->let_go = let_go;
+    answer->held = held;
     add_disposition(request, info.name, answer);
     add_sharing(request, answer);
     // A page that somebody kept here must not act as one of ours.

@@ -60,8 +60,13 @@ typedef struct cr_http_answer {
     int field_count;
     cr_http_field fields[CR_HTTP_FIELDS_MAX];
     char *text;         // owned; NULL: none
-    int file;           // a descriptor, owned; 0: none
+    int file;           // a descriptor, owned unless it is held; 0: none
     cr_range_plan plan; // of the file
+    const void *bytes;  // the file's, held; NULL: it is read
+    // Lets go of what holds [file] and [bytes], once, when nothing of them is needed any more;
+    // NULL: nothing does.
+    void (*let_go)(void *held);
+    void *held;
     cr_http_take *take; // with status 101: the connection is handed to this
     void *take_cookie;
     unsigned char take_note[CR_HTTP_NOTE_BYTES]; // whatever it is to know of the request

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -57,7 +58,10 @@ static void answer_free(cr_http_answer *answer)
     for (int i = 0; i < answer->field_count; i++)
         cr_free(answer->fields[i].value);
     cr_free(answer->text);
-    if (answer->file) (void)close(answer->file);
+    if (answer->let_go)
+        answer->let_go(answer->held);
+    else if (answer->file)
+        (void)close(answer->file);
 }
 
 static const char *field_of(const void *cookie, const char *name)
@@ -72,7 +76,9 @@ static const char *query_of(const void *cookie, const char *name)
 
 // Several ranges of one file, with their heads between them.
 typedef struct parts {
-    int file;
+    int file; // owned, unless it is held
+    void (*let_go)(void *held);
+    void *held;
     cr_range_plan plan;
     uint64_t position; // of the body that was given out
     int index;         // of the part that is being given, part_count: the closing line
@@ -111,22 +117,42 @@ static ssize_t read_parts(void *cookie, uint64_t position, char *out, size_t siz
 static void free_parts(void *cookie)
 {
     parts *p = cookie;
-    (void)close(p->file);
+    if (p->let_go)
+        p->let_go(p->held);
+    else
+        (void)close(p->file);
     cr_free(p);
 }
 
-// Takes the answer's file.
+// One range, from memory or by the kernel. Takes the answer's file, or what holds it.
+static struct MHD_Response *range_response(cr_http_answer *answer)
+{
+    const cr_range_part *part = &answer->plan.parts[0];
+    if (answer->bytes && answer->let_go) {
+        const void *bytes = (const unsigned char *)answer->bytes + part->first;
+        struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+            (size_t)part->count, (void *)(uintptr_t)bytes, answer->let_go, answer->held);
+        if (response) answer->let_go = NULL;
+        answer->file = 0;
+        return response;
+    }
+    // The response closes what it is given.
+    int file = answer->let_go ? fcntl(answer->file, F_DUPFD_CLOEXEC, 0) : answer->file;
+    if (file < 0) return NULL;
+    if (!answer->let_go) answer->file = 0;
+    return MHD_create_response_from_fd_at_offset64(part->count, file, part->first);
+}
+
+// Takes the answer's file, or what holds it.
 static struct MHD_Response *file_response(cr_http_answer *answer)
 {
     const cr_range_plan *plan = &answer->plan;
-    int file = answer->file;
-    answer->file = 0;
-    if (plan->part_count == 1)
-        return MHD_create_response_from_fd_at_offset64(plan->parts[0].count, file,
-                                                       plan->parts[0].first);
+    if (plan->part_count == 1) return range_response(answer);
     parts *p = cr_alloc(1, sizeof *p);
-    p->file = file;
+    *p = (parts){.file = answer->file, .let_go = answer->let_go, .held = answer->held};
     p->plan = *plan;
+    answer->file = 0;
+    answer->let_go = NULL;
     return MHD_create_response_from_callback(plan->content_length, 64 * 1024, read_parts, p,
                                              free_parts);
 }
@@ -214,6 +240,7 @@ static int64_t read_clock(clockid_t which, int64_t units)
 static void log_request(const cr_http_server *server, const char *method, const char *path,
                         int status, int64_t begun_us)
 {
+    if (server->log.level_max < CR_LOG_INFO) return;
     char shown[256];
     quote(path, shown, sizeof shown);
     cr_log_line(&server->log, CR_LOG_INFO,

@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "asset/asset.h"
@@ -212,6 +214,125 @@ static void another_kind_of_address_is_said_so(void **state)
     assert_null(store);
 }
 
+// Puts a text that names [number] and says its key.
+static void put_numbered(fixture *f, int number, cr_depot_info *info)
+{
+    char text[32];
+    (void)snprintf(text, sizeof text, "asset %d", number);
+    assert_int_equal(put_text(f, &(cr_depot_put_desc){.type = "text/plain"}, text, info, NULL),
+                     CR_OK);
+}
+
+static void what_is_held_is_shared_and_outlives_its_removal(void **state)
+{
+    fixture *f = *state;
+    cr_depot_info info;
+    put_numbered(f, 7, &info);
+    cr_depot_held *first = NULL, *second = NULL, *third = NULL;
+    assert_int_equal(cr_depot_hold(f->store, info.key, &first, NULL), CR_OK);
+    assert_int_equal(cr_depot_hold(f->store, info.key, &second, NULL), CR_OK);
+    assert_ptr_equal(first, second);
+    assert_string_equal(first->info.type, "text/plain");
+    assert_memory_equal(first->bytes, "asset 7", 7);
+    cr_depot_let_go(&second);
+    assert_null(second);
+    assert_int_equal(cr_depot_remove(f->store, info.key, NULL), CR_OK);
+    assert_int_equal(cr_depot_hold(f->store, info.key, &third, NULL), CR_NOTFOUND);
+    char text[8] = "";
+    assert_int_equal(pread(first->file, text, 7, 0), 7);
+    assert_string_equal(text, "asset 7");
+    cr_depot_let_go(&first);
+}
+
+// Who takes a file from the folder by hand is heard of, if not at once.
+static void what_others_remove_is_missed(void **state)
+{
+    fixture *f = *state;
+    cr_depot_info info;
+    put_numbered(f, 8, &info);
+    cr_depot_held *held = NULL;
+    assert_int_equal(cr_depot_hold(f->store, info.key, &held, NULL), CR_OK);
+    cr_depot_let_go(&held);
+    char *object = cr_format("%s/objects/%.2s/%s", f->folder, info.key, info.key);
+    assert_int_equal(unlink(object), 0);
+    cr_free(object);
+    const time_t until = time(NULL) + 10;
+    cr_status status = CR_OK;
+    while (status == CR_OK && time(NULL) < until) {
+        status = cr_depot_hold(f->store, info.key, &held, NULL);
+        if (status == CR_OK) cr_depot_let_go(&held);
+        (void)usleep(1000);
+    }
+    assert_int_equal(status, CR_NOTFOUND);
+}
+
+static int files_open(void)
+{
+    DIR *folder = opendir("/proc/self/fd");
+    int count = 0;
+    while (folder && readdir(folder))
+        count++;
+    if (folder) (void)closedir(folder);
+    return count;
+}
+
+static void few_are_kept_open(void **state)
+{
+    fixture *f = *state;
+    const int before = files_open();
+    for (int i = 0; i < CR_DEPOT_HELD_MAX + 20; i++) {
+        cr_depot_info info;
+        put_numbered(f, i, &info);
+        cr_depot_held *held = NULL;
+        assert_int_equal(cr_depot_hold(f->store, info.key, &held, NULL), CR_OK);
+        assert_int_equal(held->info.size, info.size);
+        cr_depot_let_go(&held);
+    }
+    assert_int_equal(files_open() - before, CR_DEPOT_HELD_MAX);
+}
+
+// What one of the threads that read at once does.
+typedef struct reading {
+    const cr_depot *store;
+    const cr_depot_info *infos;
+    int count, wrong;
+} reading;
+
+static void *read_many(void *cookie)
+{
+    reading *r = cookie;
+    for (int i = 0; i < 4000; i++) {
+        const cr_depot_info *info = &r->infos[i % r->count];
+        cr_depot_held *held = NULL;
+        cr_status status = cr_depot_hold(r->store, info->key, &held, NULL);
+        if (status == CR_OK && strcmp(held->info.key, info->key) != 0) r->wrong++;
+        if (status == CR_OK) cr_depot_let_go(&held);
+    }
+    return NULL;
+}
+
+static void many_threads_hold_what_comes_and_goes(void **state)
+{
+    enum { THREADS = 4, ASSETS = 24 };
+    fixture *f = *state;
+    cr_depot_info *infos = cr_alloc(ASSETS, sizeof *infos);
+    for (int i = 0; i < ASSETS; i++)
+        put_numbered(f, i, &infos[i]);
+    pthread_t threads[THREADS];
+    reading readings[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        readings[i] = (reading){.store = f->store, .infos = infos, .count = ASSETS};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_many, &readings[i]), 0);
+    }
+    for (int i = 0; i < ASSETS; i += 2)
+        assert_int_equal(cr_depot_remove(f->store, infos[i].key, NULL), CR_OK);
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(readings[i].wrong, 0);
+    }
+    cr_free(infos);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_store, close_store)
 
 int main(void)
@@ -222,6 +343,10 @@ int main(void)
         TEST(what_is_not_right_is_not_kept),
         TEST(what_is_removed_is_gone_and_still_read_by_who_has_it),
         TEST(only_keys_name_assets),
+        TEST(what_is_held_is_shared_and_outlives_its_removal),
+        TEST(what_others_remove_is_missed),
+        TEST(few_are_kept_open),
+        TEST(many_threads_hold_what_comes_and_goes),
         TEST(what_a_crash_left_goes_and_what_comes_in_stays),
         cmocka_unit_test(another_kind_of_address_is_said_so),
     };

@@ -1,6 +1,6 @@
-// VideoDecoder behind the port's decoder. A decoder's story: its configuration is asked for while
-// packets wait, then packets go straight in and pictures come out. An error makes the decoder anew,
-// to go on from the next keyframe; the caller hears CR_CORRUPT once.
+// VideoDecoder behind the port's decoder. A decoder's story: it is started, and packets go straight in,
+// while the browser is asked whether it can at all; pictures come out. An error makes the decoder
+// anew, to go on from the next keyframe; the caller hears CR_CORRUPT once.
 
 addToLibrary({
   $CR_DECODERS__deps: ["$CR_CODECS", "$CR_PICTURES"],
@@ -15,9 +15,7 @@ addToLibrary({
      * @typedef {{
      *   config: VideoDecoderConfig,
      *   codec: ?VideoDecoder,
-     *   isKnown: boolean,
      *   generation: number,
-     *   waiting: {chunk: ?EncodedVideoChunk}[],
      *   times: Map<number, {ticks: number, isDiscard: boolean}[]>,
      *   lastTimestamp: number,
      *   ready: number[],
@@ -41,9 +39,7 @@ addToLibrary({
       const decoder = {
         config,
         codec: null,
-        isKnown: false,
         generation: 0,
-        waiting: [],
         times: new Map(),
         lastTimestamp: 0,
         ready: [],
@@ -56,27 +52,19 @@ addToLibrary({
         final: 0,
       };
       CR_DECODERS.all.set(id, decoder);
+      CR_DECODERS.start(decoder);
       CR_CODECS.firstSupported((c) => VideoDecoder.isConfigSupported(c), [config]).then((found) => {
-        if (CR_DECODERS.all.get(id) === decoder) CR_DECODERS.configured(decoder, found !== null);
+        if (found || decoder.final || CR_DECODERS.all.get(id) !== decoder) return;
+        CR_DECODERS.refused(decoder);
+        CR_CODECS.moved();
       });
       return id;
     },
 
-    /** @param {CrDecoder} decoder @param {boolean} isSupported */
-    configured(decoder, isSupported) {
-      decoder.isKnown = true;
-      if (isSupported) {
-        CR_DECODERS.start(decoder);
-        const waiting = decoder.waiting.splice(0);
-        for (const { chunk } of waiting) CR_DECODERS.feed(decoder, chunk);
-      } else {
-        CR_DECODERS.end(
-          decoder,
-          CR_CODECS.UNSUPPORTED,
-          `the browser does not decode ${decoder.config.codec}`,
-        );
-      }
-      CR_CODECS.moved();
+    /** @param {CrDecoder} decoder */
+    refused(decoder) {
+      const why = `the browser does not decode ${decoder.config.codec}`;
+      CR_DECODERS.end(decoder, CR_CODECS.UNSUPPORTED, why);
     },
 
     /** A fresh VideoDecoder; whatever the last one still says is not heard. @param {CrDecoder} decoder */
@@ -165,6 +153,8 @@ addToLibrary({
       if (decoder.final) return;
       if (error.name === "QuotaExceededError") {
         CR_DECODERS.end(decoder, CR_CODECS.BUSY, "the browser took a decoder away");
+      } else if (error.name === "NotSupportedError") {
+        CR_DECODERS.refused(decoder);
       } else if (++decoder.errorsInRow >= CR_DECODERS.ERRORS_MAX) {
         CR_DECODERS.end(
           decoder,
@@ -185,7 +175,6 @@ addToLibrary({
     /** Pictures that came before still count. @param {CrDecoder} decoder @param {number} status @param {string} why */
     end(decoder, status, why) {
       decoder.final = status;
-      decoder.waiting.length = 0;
       CR_CODECS.complain(why);
       CR_DECODERS.release(decoder);
     },
@@ -193,7 +182,6 @@ addToLibrary({
     /** @param {CrDecoder} decoder */
     release(decoder) {
       decoder.generation++;
-      // Not where a decoder starts: packets may be waiting for that already.
       decoder.times.clear();
       if (decoder.codec && decoder.codec.state !== "closed") decoder.codec.close();
       decoder.codec = null;
@@ -201,7 +189,7 @@ addToLibrary({
 
     /** @param {CrDecoder} decoder */
     isFull(decoder) {
-      const packets = decoder.waiting.length + (decoder.codec?.decodeQueueSize ?? 0);
+      const packets = decoder.codec?.decodeQueueSize ?? 0;
       return packets >= CR_DECODERS.PACKETS_MAX || decoder.open.count >= CR_DECODERS.PICTURES_MAX;
     },
 
@@ -221,14 +209,10 @@ addToLibrary({
 
     /** @param {CrDecoder} decoder */
     reset(decoder) {
-      decoder.waiting.length = 0;
       for (const picture of decoder.ready.splice(0)) CR_PICTURES.close(picture);
       decoder.flush = "";
       decoder.trouble = 0;
-      if (decoder.final || !decoder.isKnown) {
-        decoder.times.clear();
-        return;
-      }
+      if (decoder.final) return;
       CR_DECODERS.release(decoder);
       CR_DECODERS.start(decoder);
     },
@@ -256,16 +240,14 @@ addToLibrary({
     if (!decoder) return CR_CODECS.INVALID;
     if (decoder.final) return decoder.final;
     if (CR_DECODERS.isFull(decoder)) return CR_CODECS.AGAIN;
-    const isSkipped = decoder.needsKey && decoder.waiting.length === 0 && !isKey;
-    if (isSkipped) return CR_CODECS.OK;
+    if (decoder.needsKey && !isKey) return CR_CODECS.OK;
     const chunk = new EncodedVideoChunk({
       type: isKey ? "key" : "delta",
       timestamp: CR_DECODERS.timestamp(decoder, pts, isDiscard !== 0),
       duration: Math.round(duration / 705.6),
       data: HEAPU8.slice(data >>> 0, (data >>> 0) + size),
     });
-    if (decoder.isKnown) CR_DECODERS.feed(decoder, chunk);
-    else decoder.waiting.push({ chunk });
+    CR_DECODERS.feed(decoder, chunk);
     return CR_CODECS.OK;
   },
 
@@ -276,8 +258,7 @@ addToLibrary({
     if (decoder.final) return decoder.final;
     if (decoder.flush) return CR_CODECS.OK;
     decoder.flush = "asked";
-    if (decoder.isKnown) CR_DECODERS.feed(decoder, null);
-    else decoder.waiting.push({ chunk: null });
+    CR_DECODERS.feed(decoder, null);
     return CR_CODECS.OK;
   },
 
@@ -308,7 +289,6 @@ addToLibrary({
     const decoder = CR_DECODERS.all.get(id);
     if (!decoder) return;
     CR_DECODERS.all.delete(id);
-    decoder.waiting.length = 0;
     for (const picture of decoder.ready.splice(0)) CR_PICTURES.close(picture);
     CR_DECODERS.release(decoder);
   },

@@ -1,12 +1,13 @@
 // The rows of tools/bench that are measured in one tab of headless Chromium, everybody in turns: exports, seeks,
-// scrubbing, the first picture.
+// scrubbing, the first picture, playing, starting.
 //
-//   node run.js [--runs N] [--seconds S] [--only exports|looking]
+//   node run.js [--runs N] [--seconds S] [--only exports|looking|playing|start]
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
 import { startBrowser } from "../../web/run/browser.js";
 import { startServer } from "../../web/run/server.js";
 
@@ -120,6 +121,64 @@ async function look(page) {
   report("start-first-picture", first, null, "", "<= 300", "ms");
 }
 
+/** @param {import("puppeteer-core").Page} page */
+async function play(page) {
+  /** @type {{ ours: Played[], video: Played[] }} */
+  const found = { ours: [], video: [] };
+  await page.evaluate(`bench.exportedFile("project.json").then(() => 0)`);
+  for (let run = 0; run < Math.min(runs, 3); run++)
+    for (const who of /** @type {const} */ (["ours", "video"])) {
+      const played = /** @type {Played} */ (
+        await page.evaluate(`bench.runPlay("${who}", ${seconds - 2})`)
+      );
+      console.error(
+        `web: ${who}: ${played.shown} pictures shown, ${played.dropped} not; from the sound ${played.offset?.toFixed(1) ?? "?"} ms`,
+      );
+      found[who].push(played);
+    }
+  report(
+    "play-dropped",
+    found.ours.map(({ dropped }) => dropped),
+    found.video.map(({ dropped }) => dropped),
+    "video",
+    "<= 0 more",
+    "pictures",
+  );
+  report(
+    "play-offset-p95",
+    found.ours.map(({ offset }) => offset ?? 0),
+    null,
+    "",
+    "<= 20",
+    "ms",
+  );
+}
+
+/** @typedef {{ shown: number, dropped: number, offset: number | null }} Played */
+
+/**
+ * From the address to the page's first button that can be used, with everything in the browser's cache.
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} url
+ */
+async function start(browser, url) {
+  const taken = [];
+  for (let run = 0; run <= runs; run++) {
+    const page = await browser.newPage();
+    await page.goto(url, { waitUntil: "domcontentloaded" });
+    await page.waitForSelector("main button:not([disabled])");
+    const ms = await page.evaluate(() => performance.now());
+    if (run > 0) taken.push(ms);
+    await page.close();
+  }
+  report("start-page", taken, null, "", "<= 1000", "ms");
+  const wasm = readFileSync(
+    path.join(root, "build/web/engine/threads/engine.wasm"),
+  );
+  const size = brotliCompressSync(wasm).length / 1e6;
+  report("start-engine-brotli", [size], null, "", "<= 3", "MB");
+}
+
 /**
  * @param {string} row
  * @param {number[]} ours
@@ -162,6 +221,10 @@ const server = await startServer({
   },
   isolated: true,
 });
+const pageServer = await startServer({
+  folders: { "/": path.join(root, "build/web") },
+  isolated: true,
+});
 const { browser, close } = await startBrowser();
 try {
   const page = await browser.newPage();
@@ -169,15 +232,20 @@ try {
   page.on("console", (message) => console.error(`page: ${message.text()}`));
   page.on("pageerror", (why) => console.error(`page: ${why}`));
   await page.goto(`${server.url}index.html`);
-  if (values.only !== "looking") {
+  const does = (/** @type {string} */ part) =>
+    values.only === "" || values.only === part;
+  if (does("exports")) {
     const rates = await measure(page);
     const { limit = [], cut = [], film = [], mediabunny = [] } = rates;
     report("export-cut", cut, limit, "limit", ">= 0.95");
     report("export-film", film, limit, "limit", ">= 0.85");
     report("export-peer", film, mediabunny, "mediabunny", ">= 1.5");
   }
-  if (values.only !== "exports") await look(page);
+  if (does("looking")) await look(page);
+  if (does("playing")) await play(page);
+  if (does("start")) await start(browser, pageServer.url);
 } finally {
   await close();
   await server.close();
+  await pageServer.close();
 }

@@ -558,6 +558,39 @@ static void test_a_decoder_rests_where_somebody_was(void **state)
     slow_codecs_close(&codecs);
 }
 
+static int compare_counts(const void *left, const void *right)
+{
+    return *(const int *)left - *(const int *)right;
+}
+
+// Seeks anywhere in a GOP of 250: beginning at its key frame, half of them would decode more than
+// 117 pictures, and one in twenty more than 223.
+static void test_seeks_at_random_decode_little(void **state)
+{
+    (void)state;
+    enum { SEEKS = 200, PLACES = 235 };
+    stage s;
+    slow_codecs *codecs = slow_codecs_open(13, NULL);
+    cr_project *film =
+        stage_film(8, "-threads 1 -g 250 -sc_threshold 0 -bf 0 -preset fast -c:v libx264");
+    stage_open(&s, film, slow_codecs_table(codecs));
+    uint64_t random = 12345;
+    int counts[SEEKS];
+    for (int i = 0; i < SEEKS; i++) {
+        random = (random * 1103515245 + 12345) % 2147483648U;
+        int before = slow_codecs_counts(codecs)->packets;
+        (void)ticks_to(&s, (int64_t)(random * PLACES / 2147483648U));
+        counts[i] = slow_codecs_counts(codecs)->packets - before;
+    }
+    qsort(counts, SEEKS, sizeof *counts, compare_counts);
+    int half = counts[SEEKS / 2], most = counts[SEEKS * 19 / 20];
+    print_message("pictures decoded for a seek: p50 %d, p95 %d\n", half, most);
+    assert_true(half <= 40 && most <= 111);
+    cr_project_drop(&film);
+    stage_close(&s);
+    slow_codecs_close(&codecs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -577,6 +610,7 @@ int main(void)
         cmocka_unit_test(test_late_decoders),
         cmocka_unit_test(test_back_to_a_picture_is_at_once),
         cmocka_unit_test(test_a_decoder_rests_where_somebody_was),
+        cmocka_unit_test(test_seeks_at_random_decode_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,12 @@ static cr_status edit_film(void *cookie, const cr_live_edit *wish, int64_t *sequ
     return cr_shelf_edit(studio->shelf, wish->film, &wanted, sequence, is_known, fault);
 }
 
+static void keep_open(void *cookie, const char *id)
+{
+    const serve_studio *studio = cookie;
+    cr_shelf_keep_open(studio->shelf, id);
+}
+
 static void on_edit(void *cookie, const char *film, const cr_store_edit *edit)
 {
     const serve_studio *studio = cookie;
@@ -116,6 +122,7 @@ cr_status serve_studio_open(serve_studio **out, const char *folder, const char *
                                .films = film_list,
                                .project = film_project,
                                .edit = edit_film,
+                               .watched = keep_open,
                                .cookie = studio,
                                .log = report_log()};
     if (status == CR_OK) status = cr_live_open(&studio->live, &live, fault);

@@ -414,6 +414,7 @@ static void *run(void *cookie)
     int64_t now = read_clock(CLOCK_MONOTONIC);
     while (take_arrived(live, now)) {
         cr_live_judge_all(live, now);
+        cr_live_say_watched(live, now);
         make_list(live, now);
         cr_live_make_people(live, now);
         tell_changes(live, now);

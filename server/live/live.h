@@ -64,6 +64,8 @@ typedef struct cr_live_desc {
     // Decides the wish; see cr_desk_edit in studio/desk.h.
     cr_status (*edit)(void *cookie, const cr_live_edit *wish, int64_t *sequence, bool *is_known,
                       cr_fault *fault);
+    // The film's project is looked at: said every half minute, for as long as it is. May be NULL.
+    void (*watched)(void *cookie, const char *film);
     void *cookie;
     cr_log log;
 } cr_live_desc;

@@ -78,3 +78,15 @@ void cr_live_edited(cr_live *live, const cr_live_edit *edit)
     (void)pthread_mutex_unlock(&live->lock);
     cr_crowd_ring(&live->crowd);
 }
+
+void cr_live_say_watched(cr_live *live, int64_t now_ms)
+{
+    if (!live->desc.watched || now_ms - live->watched_ms < CR_LIVE_RIGHTS_MS) return;
+    live->watched_ms = now_ms;
+    // This thread alone opens and closes topics, and counts who is at them.
+    for (int i = 0; i < CR_LIVE_TOPICS_MAX; i++) {
+        const cr_topic *topic = &live->topics[i];
+        if (topic->kind == CR_TOPIC_PROJECT && topic->subscribers > 0)
+            live->desc.watched(live->desc.cookie, topic->film);
+    }
+}

@@ -13,7 +13,7 @@ struct cr_live {
     cr_crowd crowd; // of the thread alone, as are these
     cJSON *films;   // the list of all; NULL: not made
     char *list;     // as a message
-    int64_t list_seq, listed_ms, looked_ms, judged_ms;
+    int64_t list_seq, listed_ms, looked_ms, judged_ms, watched_ms;
     int list_clients;                 // that want it
     bool has_stale_people;            // some topic has
     int64_t told[CR_LIVE_TOPICS_MAX]; // the topics' numbers that all who keep up were told
@@ -53,6 +53,9 @@ void cr_live_stale_people(cr_live *live, int topic);
 // Makes the words of who is there anew that are due.
 void cr_live_make_people(cr_live *live, int64_t now_ms);
 void cr_live_tell_people(cr_live *live, cr_live_client *client);
+
+// Says which projects are looked at, when it is time.
+void cr_live_say_watched(cr_live *live, int64_t now_ms);
 
 // Takes away from all clients what they may not have any more, when it is time to look.
 void cr_live_judge_all(cr_live *live, int64_t now_ms);

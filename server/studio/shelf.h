@@ -127,6 +127,10 @@ CR_CHECKED cr_status cr_shelf_hear(cr_shelf *shelf, const char *service, const c
 // Where the film's files are (cr_free), NULL: there is no such film.
 char *cr_shelf_folder(cr_shelf *shelf, const char *id);
 
+// Somebody looks at the film's project: it stays open for another while, and hears of the edits
+// that other processes decide. Fine when there is no such film.
+void cr_shelf_keep_open(cr_shelf *shelf, const char *id);
+
 // What the shelf works with; borrowed.
 const cr_host *cr_shelf_host(const cr_shelf *shelf);
 

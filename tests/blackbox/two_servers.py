@@ -10,6 +10,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "server/store"))
 
 import postgres
+from edits import Seat, name_edit
 from server import Server, environment
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
@@ -58,6 +59,25 @@ class TwoServers(unittest.TestCase):
         self.assertEqual(self.rows(twice), [])
         self.assertEqual(self.rows("SELECT unit FROM jobs WHERE state <> 'done'"), [])
         second.stop()
+
+    def test_an_edit_at_one_server_is_heard_at_the_other(self):
+        first = Shared(PROGRAM, self.database.url())
+        self.addCleanup(first.remove)
+        second = Shared(PROGRAM, self.database.url(), first.films)
+        self.addCleanup(second.remove)
+        film = first.make(script="# One\nBees fly.\n", seconds=5)
+        first.wait(film, lambda state: state["status"] == "done")
+        seats = [Seat(server, film) for server in (first, second)]
+        for seat in seats:
+            self.addCleanup(seat.line.socket.close)
+            seat.until(lambda: seat.project is not None)
+        for i, seat in enumerate(seats):
+            seat.edit(f"edit-{i}", name_edit(f"Edit {i}"))
+            for other in seats:
+                other.until_edit(f"edit-{i}")
+        self.assertEqual([edit["id"] for edit in seats[0].edits], [edit["id"] for edit in seats[1].edits])
+        for server in (first, second):
+            server.stop()
 
     def test_a_database_that_was_away_is_met_again(self):
         server = Shared(PROGRAM, self.database.url())

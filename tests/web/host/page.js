@@ -1,6 +1,6 @@
 // A browser with an empty page of the host's server, and workers in it that run what a test says.
 import { borrowBrowser } from "../run/borrowed.js";
-import { until } from "../run/browser.js";
+import { DEADLINE_MS, until } from "../run/browser.js";
 import { startHostServer } from "./server.js";
 
 /** @typedef {Awaited<ReturnType<typeof openPage>>} HostPage */
@@ -10,6 +10,7 @@ export async function openPage({ isolated = true } = {}) {
   const server = await startHostServer({ isolated });
   const started = await borrowBrowser();
   const page = await started.browser.newPage();
+  page.setDefaultTimeout(DEADLINE_MS);
   const build = isolated ? "wasm" : "wasm-single";
   await arrive(page, server.url);
   return {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test from "node:test";
-import { isFirefox, startBrowser, until } from "../run/browser.js";
+import { DEADLINE_MS, isFirefox, startBrowser, until } from "../run/browser.js";
 import { beginExport, leavesNothing, takeDownload } from "../run/exporting.js";
 import { madeFilm } from "../run/film.js";
 import { complaintsOf, digestsOf, isSameFilm } from "../run/measure.js";
@@ -47,6 +47,7 @@ class Lives {
   /** A new tab with the page. */
   async open() {
     const page = await this.started.browser.newPage();
+    page.setDefaultTimeout(DEADLINE_MS);
     await page.setViewport({ width: 1280, height: 800 });
     await plainDialogs(page);
     page.on("console", (message) => {

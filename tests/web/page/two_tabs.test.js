@@ -2,7 +2,7 @@
 // the one that keeps the project is closed.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { until } from "../run/browser.js";
+import { DEADLINE_MS, until } from "../run/browser.js";
 import { keepProjects, now } from "../run/cut.js";
 import { clipOf, keptWhen, openPlain, pick, type } from "../run/editor.js";
 import { withPage } from "../run/page.js";
@@ -24,6 +24,7 @@ const options = { before: prepared };
 /** Another tab with the project. @param {import("../run/page.js").Use} use */
 async function secondTab({ browser, server }) {
   const page = await browser.browser.newPage();
+  page.setDefaultTimeout(DEADLINE_MS);
   await page.setViewport({ width: 1280, height: 800 });
   await prepared(page);
   await page.goto(server.url);

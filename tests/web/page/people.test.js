@@ -292,13 +292,15 @@ test("devices and keys are ended one by one, and a new key is shown once", async
   });
 });
 
-test("whoever runs the server makes a link for a new password", async () => {
+test("whoever runs the server makes a link for a new password, and takes invitations back", async () => {
   const studio = withPeople("ada");
   const rest = studio.answer;
-  studio.answer = (asked) =>
-    asked.path === "/api/people/mina/reset"
+  studio.answer = (asked) => {
+    if (asked.method === "DELETE") return { status: 200, body: {} };
+    return asked.path === "/api/people/mina/reset"
       ? { status: 201, body: { reset: "abc" } }
       : rest?.(asked);
+  };
   await shown("account-people", studio, async (page, server) => {
     await button(page, "Link for a new password: mina").click();
     const field = await page.waitForSelector("dialog input[readonly]");
@@ -308,5 +310,16 @@ test("whoever runs the server makes a link for a new password", async () => {
       ),
       `${server.url}#reset=abc`,
     );
+    const links = await page.$$eval("dialog button", (all) =>
+      all
+        .map((one) => one.getAttribute("aria-label") ?? "")
+        .filter((label) => label.startsWith("Link")),
+    );
+    assert.equal(links.length, 3, "who may not come in needs no password");
+    await page.locator("dialog button::-p-text(Take back)").click();
+    await says(page, "The invitation was taken back.");
+    assert.deepEqual(deeds(server, "DELETE"), [
+      ["/api/invitations/9", undefined],
+    ]);
   });
 });

@@ -87,6 +87,16 @@ const people = ["ada", "jonas.weber@films.example.org", "mina", "tolu"].map(
   }),
 );
 
+const invitations = [
+  {
+    id: 9,
+    from: "ada",
+    scope: "write",
+    created: NOW,
+    expires: NOW + 6 * DAY_MS,
+  },
+];
+
 const UNREACHED = {
   status: 500,
   body: {
@@ -111,6 +121,7 @@ export function withPeople(name, told = shared()) {
     "/api/sessions": { sessions },
     "/api/tokens": { tokens },
     "/api/people": { people },
+    "/api/invitations": { invitations },
   };
   return {
     server: {

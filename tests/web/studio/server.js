@@ -19,6 +19,7 @@ export const program = process.env.CUTROOM ?? path.join(root, "build/cutroom");
  * @typedef {object} Options
  * @property {string} [page] the folder of the page
  * @property {Record<string, string>} [environment] beside the tests' own
+ * @property {boolean} [accounts] people sign in; the link invites the first
  */
 
 /** The first line that [child] prints. @param {import("node:child_process").ChildProcess} child */
@@ -47,6 +48,7 @@ export async function startStudio(options = {}) {
       program,
       [
         ...["serve", "--quiet", "--port", `${port}`],
+        ...(options.accounts ? ["--accounts"] : []),
         ...["--films", path.join(home, "films")],
         ...["--page", options.page ?? path.join(root, "build/web")],
       ],

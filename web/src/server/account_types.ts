@@ -58,6 +58,16 @@ export interface PasswordChange {
   wanted: string;
 }
 
+/** Of GET /api/invitations: one to the server that nobody took yet. */
+export interface InvitationLine {
+  id: number;
+  from: string;
+  /** "admin": whoever joins runs the server. */
+  scope: "write" | "admin";
+  created: number;
+  expires: number;
+}
+
 /** Of GET /api/people. */
 export interface AccountLine {
   name: string;

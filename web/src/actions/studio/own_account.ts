@@ -1,6 +1,7 @@
 import { outcomeOf } from "@/actions/studio/share";
 import type {
   AccountLine,
+  InvitationLine,
   PasswordChange,
   SessionLine,
   TokenLine,
@@ -45,6 +46,17 @@ export const accountsNow = () =>
     async () =>
       (await ask<{ people: AccountLine[] }>("GET", "api/people")).people,
   );
+
+/** Invitations to the server that nobody took yet, for whoever runs it. */
+export const invitationsNow = () =>
+  outcomeOf(
+    async () =>
+      (await ask<{ invitations: InvitationLine[] }>("GET", "api/invitations"))
+        .invitations,
+  );
+
+export const takeInvitationBack = (id: number) =>
+  outcomeOf(() => ask<undefined>("DELETE", `api/invitations/${id}`));
 
 /** A link by which [name] sets a new password. */
 export const resetLink = (name: string) =>

@@ -118,7 +118,8 @@ export function Line({
   );
 }
 
-const dayName = (time: number) =>
+/** A day, in the language of the page. */
+export const dayName = (time: number) =>
   new Date(time).toLocaleDateString(locale, { dateStyle: "medium" });
 
 const timeName = (time: number) =>

@@ -1,15 +1,53 @@
 import { useState } from "react";
-import { accountsNow, resetLink } from "@/actions/studio/own_account";
+import {
+  accountsNow,
+  invitationsNow,
+  resetLink,
+  takeInvitationBack,
+} from "@/actions/studio/own_account";
 import { Button } from "@/parts/button";
 import { CopiedLink } from "@/parts/copied_link";
 import type { AccountLine } from "@/server/account_types";
 import { strings } from "@/strings";
-import { Line, List, noteOf, useListed } from "./listed";
+import { dayName, Line, List, noteOf, useListed } from "./listed";
 
 const words = strings.account;
 
 const markOf = ({ admin, disabled }: AccountLine) =>
   disabled ? words.disabled : admin ? words.admin : null;
+
+/** Who was invited to the server, and has not come. */
+function Invitations() {
+  const listed = useListed(invitationsNow);
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="font-semibold">{words.invitations}</h3>
+      <List
+        label={words.invitations}
+        listed={listed}
+        empty={words.noInvitations}
+      >
+        {({ id, from, scope, expires }) => {
+          const title = scope === "admin" ? words.asAdmin : words.plain;
+          const note = `${words.invitedBy(from)} · ${words.until(dayName(expires))}`;
+          return (
+            <Line key={id} title={title} note={note}>
+              <Button
+                look="quiet"
+                aria-label={words.takeBackOf(`${title} ${note}`)}
+                onClick={() =>
+                  void listed.act(() => takeInvitationBack(id), words.takenBack)
+                }
+              >
+                {words.takeBack}
+              </Button>
+            </Line>
+          );
+        }}
+      </List>
+    </section>
+  );
+}
 
 /** Everybody who has an account, and the way back for who forgot the password. */
 export function People() {
@@ -45,17 +83,20 @@ export function People() {
               {...(mark && { mark })}
               note={`${words.films(account.films)} · ${noteOf(account)}`}
             >
-              <Button
-                look="quiet"
-                aria-label={words.resetOf(account.name)}
-                onClick={() => void reset(account.name)}
-              >
-                {words.reset}
-              </Button>
+              {!account.disabled && (
+                <Button
+                  look="quiet"
+                  aria-label={words.resetOf(account.name)}
+                  onClick={() => void reset(account.name)}
+                >
+                  {words.reset}
+                </Button>
+              )}
             </Line>
           );
         }}
       </List>
+      <Invitations />
     </>
   );
 }

@@ -109,6 +109,7 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
                              cr_fault *fault)
 {
     char *sessions = cr_format("%s/sessions", serve_studio_folder(studio));
+    char *secret = cr_format("%s/asset-links", serve_studio_folder(studio));
     cr_serve_desc desc = {
         .page_folder = page,
         .films = films,
@@ -116,6 +117,7 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
         .assets = assets,
         .accounts = accounts,
         .sessions = sessions,
+        .link_secret = assets ? secret : NULL,
         .address = r->reach.address,
         .origin = r->reach.origin,
         .proxy = r->reach.proxy,
@@ -128,6 +130,7 @@ static cr_status open_server(const request *r, const char *page, const cr_films 
         desc.port = 0;
         status = cr_serve_open(out, &desc, fault);
     }
+    cr_free(secret);
     cr_free(sessions);
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "accounts/film_people.h"
 #include "base/str.h"
@@ -110,6 +111,37 @@ static void post_webhook(const call *made, cr_http_answer *answer)
         cr_api_say_fault(answer, &fault);
     else
         cr_api_say_error(answer, 400, "invalid", "This is no webhook that is read here.", "");
+}
+
+// An address of an asset that needs no session, for whoever it is handed to.
+static void post_asset_link(const call *made, cr_http_answer *answer)
+{
+    const cJSON *wanted = cJSON_GetObjectItemCaseSensitive(made->body, "seconds");
+    const cJSON *download = cJSON_GetObjectItemCaseSensitive(made->body, "download");
+    double seconds = wanted ? cJSON_GetNumberValue(wanted) : (double)CR_ASSET_LINK_SECONDS;
+    cr_depot_info info;
+    if (!(seconds >= 1 && seconds <= (double)CR_ASSET_LINK_SECONDS_MAX)) {
+        cr_api_say_error(answer, 400, "invalid", "A link is good for a second to a week.",
+                         "/seconds");
+        return;
+    }
+    if (download && !cJSON_IsBool(download)) {
+        cr_api_say_error(answer, 400, "invalid", "This is true or false.", "/download");
+        return;
+    }
+    if (!made->api->assets || cr_depot_stat(made->api->assets, made->id, &info, NULL) != CR_OK) {
+        cr_api_say_error(answer, 404, "notfound", "There is no asset with this key.", "");
+        return;
+    }
+    const cr_asset_link link = {.key = made->id,
+                                .expires = (int64_t)time(NULL) + (int64_t)seconds,
+                                .is_download = cJSON_IsTrue(download)};
+    char *address = cr_asset_link_print(made->api->links, &link);
+    cJSON *body = cJSON_CreateObject();
+    cJSON_AddStringToObject(body, "address", address);
+    cJSON_AddNumberToObject(body, "expires", (double)link.expires);
+    cr_api_say_json(answer, 201, body);
+    cr_free(address);
 }
 
 typedef cr_status film_question(cr_shelf *shelf, const char *id, cJSON **out, cr_fault *fault);
@@ -231,6 +263,7 @@ static const struct {
     {"POST", "/api/films/:/cancel", do_deed, CR_FILM_CANCEL},
     {"POST", "/api/films/:/resume", do_deed, CR_FILM_RESUME},
     {"POST", "/api/webhooks/:", post_webhook, CR_FILM_NONE},
+    {"POST", "/api/assets/:/link", post_asset_link, CR_FILM_NONE},
     {"GET", "/api/voices/:", get_voice, CR_FILM_NONE},
     {"GET", "/api/films/:/ledger", get_ledger, CR_FILM_NONE},
     {"GET", "/api/films/:/estimate", get_estimate, CR_FILM_NONE},

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/account_answer.h"
+#include "http/asset_link.h"
 #include "http/transport.h"
 #include "live/live.h"
 #include "studio/shelf.h"
@@ -13,6 +14,8 @@ typedef struct cr_api {
     cr_shelf *shelf;
     cr_live *live;
     const char *version;
+    const cr_depot *assets;       // NULL: none
+    const cr_asset_links *links;  // with which addresses of them are signed
     const cr_account_call *asked; // whose request it is; NULL: there are no accounts
 } cr_api;
 

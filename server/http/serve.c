@@ -19,6 +19,7 @@ struct cr_serve {
     cr_serve_desc desc;
     char *page_folder;
     cr_gate *gate;
+    cr_asset_links *links;
     cr_http_server *server;
     atomic_ullong answered[STATUS_CLASSES];
 };
@@ -68,6 +69,22 @@ static bool is_admitted(cr_serve *serve, const cr_http_request *request, const c
     cr_account_call call;
     cr_account_find(&call, serve->desc.accounts, request, site);
     return cr_account_admits(&call, answer);
+}
+
+// By a signed address, too; one that is not good is told so, whoever asks.
+static bool is_admitted_to_asset(cr_serve *serve, const cr_http_request *request,
+                                 const cr_site *site, cr_http_answer *answer)
+{
+    static const char prefix[] = "/asset/";
+    const char *signature = request->query(request->cookie, "signature");
+    if (!signature) return is_admitted(serve, request, site, answer);
+    bool is_good = cr_asset_link_is_good(
+        serve->links, request->path + sizeof prefix - 1, request->query(request->cookie, "expires"),
+        request->query(request->cookie, "download") != NULL, signature, (int64_t)time(NULL));
+    if (is_good) return true;
+    cr_http_say(answer, 403, "This link has run out, or is not of this server.");
+    cr_http_add_field(answer, "Cache-Control", "no-store");
+    return false;
 }
 
 static void answer_api_of_person(cr_serve *serve, const cr_http_request *request,
@@ -160,7 +177,7 @@ static void route(cr_serve *serve, const cr_http_request *request, const cr_site
     } else if (begins(request->path, "/films/")) {
         if (is_admitted(serve, request, site, answer)) answer_film(serve, request, answer);
     } else if (begins(request->path, "/asset/")) {
-        if (is_admitted(serve, request, site, answer))
+        if (is_admitted_to_asset(serve, request, site, answer))
             cr_http_answer_asset(serve->desc.assets, request, answer);
     } else {
         cr_http_answer_page(request, serve->page_folder, answer);
@@ -201,10 +218,11 @@ cr_status cr_serve_open(cr_serve **out, const cr_serve_desc *desc, cr_fault *fau
                          .cookie = serve,
                          .log = desc->log};
     cr_status status = cr_gate_open(&serve->gate, desc->sessions);
-    if (status != CR_OK)
-        (void)cr_fail(fault, status, "", "this machine gives no random numbers");
-    else
-        status = cr_http_open(&serve->server, &http, fault);
+    if (status != CR_OK) (void)cr_fail(fault, status, "", "this machine gives no random numbers");
+    if (status == CR_OK) status = cr_asset_links_open(&serve->links, desc->link_secret, fault);
+    serve->desc.api.assets = desc->assets;
+    serve->desc.api.links = serve->links;
+    if (status == CR_OK) status = cr_http_open(&serve->server, &http, fault);
     if (status == CR_OK)
         *out = serve;
     else
@@ -220,6 +238,7 @@ void cr_serve_close(cr_serve **serve)
     if (closing->desc.api.live) cr_live_stop(closing->desc.api.live);
     cr_http_close(&closing->server);
     cr_gate_close(&closing->gate);
+    cr_asset_links_close(&closing->links);
     cr_free(closing->page_folder);
     cr_free(closing);
     *serve = NULL;

@@ -13,15 +13,16 @@ typedef struct cr_serve cr_serve;
 typedef struct cr_serve_desc {
     const char *page_folder; // the built page
     const cr_films *films;
-    cr_api api;             // its shelf is NULL: there is no studio
-    const cr_depot *assets; // NULL: none
-    cr_accounts *accounts;  // NULL: one person, by the link
-    const char *sessions;   // where they are kept (http/sessions.h), copied; NULL: nowhere
-    uint16_t port;          // 0: any
-    const char *address;    // to listen on; NULL: 127.0.0.1
-    const char *origin;     // by which others reach it (http/site.h); NULL: nobody does
-    const char *proxy;      // the address of the server in front (http/site.h); NULL: none
-    cr_http_tls tls;        // all NULL: plain
+    cr_api api;              // its shelf is NULL: there is no studio
+    const cr_depot *assets;  // NULL: none
+    cr_accounts *accounts;   // NULL: one person, by the link
+    const char *link_secret; // of addresses of assets (http/asset_link.h); NULL: one of this run
+    const char *sessions;    // where they are kept (http/sessions.h), copied; NULL: nowhere
+    uint16_t port;           // 0: any
+    const char *address;     // to listen on; NULL: 127.0.0.1
+    const char *origin;      // by which others reach it (http/site.h); NULL: nobody does
+    const char *proxy;       // the address of the server in front (http/site.h); NULL: none
+    cr_http_tls tls;         // all NULL: plain
     cr_log log;
 } cr_serve_desc;
 

@@ -291,6 +291,21 @@ export interface EstimateLine {
   isRough?: boolean;
 }
 
+/** POST /api/assets/{key}/link. */
+export interface AssetLinkWish {
+  /** An hour when absent, at most a week. */
+  seconds?: number;
+  /** It is saved, not shown. */
+  download?: boolean;
+}
+
+export interface AssetLink {
+  /** Below the server's own; needs no session. */
+  address: string;
+  /** Its last second, since 1970. */
+  expires: number;
+}
+
 export interface ServerFault {
   error: { code: string; message: string; place: string };
 }

@@ -104,16 +104,15 @@ async function isReachable(page) {
 
 // Each is opened once for all that is looked for in it.
 test("every view: axe finds nothing, the keyboard reaches all, 320 pixels are enough", async (t) => {
+  if (isFirefox)
+    return t.skip("In Firefox, German shows what has room: languages.test.js.");
   for (const [name, view] of Object.entries(VIEWS))
     await t.test(name, () =>
       shown(view, view.studio(), async (page) => {
         await isReachable(page);
-        // What axe judges is the same in both browsers, and only Chromium's driver changes the theme.
-        if (!isFirefox) {
-          await isClean(page, `${name}, light`);
-          await like(page, "dark");
-          await isClean(page, `${name}, dark`);
-        }
+        await isClean(page, `${name}, light`);
+        await like(page, "dark");
+        await isClean(page, `${name}, dark`);
         await isNarrow(page);
       }),
     );

@@ -2,6 +2,8 @@
 // worker that made the module alone.
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/status.h"
 
 // The canvas as it is now.
@@ -15,6 +17,9 @@ typedef struct cr_browser_canvas {
 // (Module.crActivity tells); CR_NOTFOUND: the page has handed in no canvas; CR_UNSUPPORTED: there
 // is no WebGL 2.
 CR_CHECKED cr_status cr_browser_canvas_use(cr_browser_canvas *out);
+
+// Whether the context, which must be there, is known to be a processor's imitation of one.
+bool cr_browser_canvas_is_emulated(void);
 
 // Gives the context back, and lets go of the canvas.
 void cr_browser_canvas_close(void);

@@ -117,6 +117,14 @@ addToLibrary({
     return CR_CANVAS.OK;
   },
 
+  cr_js_canvas_is_emulated__deps: ["$CR_CANVAS", "$GL"],
+  cr_js_canvas_is_emulated: () => {
+    const gl = GL.getContext(CR_CANVAS.context)?.GLctx;
+    const names = gl?.getExtension("WEBGL_debug_renderer_info");
+    const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : "";
+    return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer) ? 1 : 0;
+  },
+
   cr_js_canvas_size__deps: ["$CR_CANVAS"],
   cr_js_canvas_size: (width, height) => {
     const canvas = CR_CANVAS.canvas;

@@ -98,6 +98,11 @@ static cr_status paint(void *cookie, const cr_picture *picture)
     cr_browser_canvas canvas;
     cr_status status = use_canvas(screen, &canvas);
     if (status != CR_OK) return status;
+    if (screen->choice == PAINTER_NONE && cr_browser_canvas_is_emulated()) {
+        // Compiling for it alone takes longer than the CPU needs for many pictures.
+        screen->choice = PAINTER_CPU;
+        return CR_UNSUPPORTED;
+    }
     bool is_timed = is_to_be_timed(screen);
     if (is_timed) finish();
     double begin = emscripten_get_now();

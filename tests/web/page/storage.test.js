@@ -136,5 +136,8 @@ test("a full disk is said with what to do, and kept edits stay", async (t) => {
     await says(page, "There is no room left in this browser");
     await says(page, "Not saved");
     await picture(t.name);
+    await button(page, "Not saved").click();
+    await page.waitForSelector('dialog[open] [role="progressbar"]');
+    await says(page, "Storage in this browser");
   });
 });

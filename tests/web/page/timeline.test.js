@@ -452,6 +452,33 @@ test(
 );
 
 test(
+  "time goes to the right where the page is read from the right",
+  { skip },
+  async (t) => {
+    await cutting(t, async (page, { picture }) => {
+      await page.evaluate(() => (document.documentElement.dir = "rtl"));
+      const places = await page.evaluate(() => {
+        const left = (/** @type {string} */ what) =>
+          document.querySelector(what)?.getBoundingClientRect().left ?? NaN;
+        return {
+          head: left('[role=group][aria-label="Track Sound 1"]'),
+          lanes: left("[data-lanes]"),
+          ruler: left("[data-ruler]"),
+          playhead: left("[data-playhead]"),
+          timecode: left("[data-timecode]"),
+          play: left("button[aria-label=Play]"),
+        };
+      });
+      assert.ok(places.head < places.lanes, "The heads stand on the left.");
+      assert.ok(Math.abs(places.ruler - places.lanes) <= 1);
+      assert.ok(Math.abs(places.playhead - places.lanes) <= 1);
+      assert.ok(places.timecode < places.play);
+      await picture(t.name);
+    });
+  },
+);
+
+test(
   "an asset is dropped from the bin, and laid between marks",
   { skip },
   async (t) => {

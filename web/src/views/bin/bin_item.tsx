@@ -74,7 +74,7 @@ function Picture({
         <Icon name={ICONS[kind]} className={`size-7 ${LOOKS[kind]}`} />
       )}
       {facts && facts.duration > 0 && (
-        <span className="absolute right-1 bottom-1 rounded-[0.25rem] bg-stage/75 px-1 text-tiny text-on-stage tabular-nums">
+        <span className="absolute end-1 bottom-1 rounded-[0.25rem] bg-stage/75 px-1 text-tiny text-on-stage tabular-nums">
           {clock(secondsOf(facts.duration))}
         </span>
       )}
@@ -191,7 +191,7 @@ export function BinItem({
         {isRenaming && (
           <NewName asset={asset} name={name} onEnd={() => setRenaming(false)} />
         )}
-        <span className="absolute top-2 right-2 flex gap-0.5 rounded-[0.4rem] bg-stage/75 opacity-0 transition-opacity group-hover/item:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100 [&_button]:text-on-stage">
+        <span className="absolute end-2 top-2 flex gap-0.5 rounded-[0.4rem] bg-stage/75 opacity-0 transition-opacity group-hover/item:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100 [&_button]:text-on-stage">
           <SmallButton
             icon="plus"
             label={words.putNamed(name)}

@@ -88,19 +88,26 @@ function ExportsButton() {
 function Kept() {
   const { state, reason, keeping, waiting } = useSaving();
   if (state === "off") return null;
+  const said = keeping
+    ? strings.saving.keeping(keeping.done, keeping.total)
+    : state === "waiting"
+      ? strings.saving.waiting(waiting)
+      : strings.saving[state];
   return (
-    <span
-      role="status"
-      data-saving={state}
-      title={reason}
-      className={state === "failed" ? "text-bad" : ""}
-    >
+    <span role="status" data-saving={state} title={reason}>
       {" · "}
-      {keeping
-        ? strings.saving.keeping(keeping.done, keeping.total)
-        : state === "waiting"
-          ? strings.saving.waiting(waiting)
-          : strings.saving[state]}
+      {state === "failed" ? (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => change({ dialog: "storage" })}
+          className="rounded-sm text-bad underline underline-offset-2"
+        >
+          {said}
+        </button>
+      ) : (
+        said
+      )}
     </span>
   );
 }

@@ -14,7 +14,7 @@ export function News() {
   return (
     <div
       role="status"
-      className="appear fixed inset-x-3 bottom-3 z-20 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] items-center gap-3 rounded-panel bg-raised py-2 pr-2 pl-4 shadow-dialog"
+      className="appear fixed inset-x-3 bottom-3 z-20 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] items-center gap-3 rounded-panel bg-raised py-2 ps-4 pe-2 shadow-dialog"
     >
       <p className="min-w-0">
         {words.news[news]}{" "}

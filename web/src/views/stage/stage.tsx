@@ -57,7 +57,7 @@ function Waiting() {
   return (
     <p
       role="status"
-      className="appear pointer-events-none absolute top-3 left-3 rounded-full bg-stage/75 px-3 py-1 text-xs text-on-stage"
+      className="appear pointer-events-none absolute start-3 top-3 rounded-full bg-stage/75 px-3 py-1 text-xs text-on-stage"
     >
       {strings.stage.waiting}
     </p>

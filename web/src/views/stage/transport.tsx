@@ -173,7 +173,9 @@ function QualityChoice({ player }: { player: Player | null }) {
 export function Transport({ info }: { info: FilmInfo }) {
   const player = useSession((session) => session.player);
   return (
+    // Films run to the right, and so do the buttons that move along them, whichever way the page is read.
     <section
+      dir="ltr"
       aria-label={words.label}
       className="@container flex shrink-0 flex-col px-1"
     >

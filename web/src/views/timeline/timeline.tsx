@@ -90,7 +90,8 @@ export function Timeline({ info }: { info: FilmInfo }) {
       className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-panel bg-surface"
     >
       <Toolbar info={info} />
-      <div className="relative flex min-h-0 flex-1 flex-col pl-1.5">
+      {/* Time goes to the right, and the heads stand where it begins, whichever way the page is read. */}
+      <div dir="ltr" className="relative flex min-h-0 flex-1 flex-col pl-1.5">
         <div ref={bar} className="flex shrink-0">
           <AddTrack />
           <RulerBar canvas={ruler} bounds={bounds} />
@@ -121,7 +122,7 @@ export function Timeline({ info }: { info: FilmInfo }) {
           {strings.timeline.surfaceHelp}
         </p>
       </div>
-      <div className="flex shrink-0 py-1.5 pr-1.5 pl-11.5 sm:pl-45.5">
+      <div dir="ltr" className="flex shrink-0 py-1.5 pr-1.5 pl-11.5 sm:pl-45.5">
         <Overview info={info} bounds={bounds} />
       </div>
       {menu && (
